@@ -28,6 +28,9 @@ SHORT = frozenset({"library", "status", "title", "summary", "themes"})
 EVIDENCE = frozenset({"outcome", "evidence_types", "evidence_detail", "outcome_areas", "participants"})
 """The questions that a call for evidence requires of every initiative that has begun."""
 
+FIGURE_QUESTION = "evidence_figure"
+"""The question that such a call asks among these, and that may be skipped: not every result has a figure."""
+
 LONGEST_OWN_ANSWER = 1000
 
 
@@ -66,6 +69,8 @@ def _in_call(question: Question, call: WholeCall) -> Question:
             return replace(question, module=ABOUT, required=False)
         case "impact" if question.key in EVIDENCE:
             return replace(question, module=CORE, required=True)
+        case "impact" if question.key == FIGURE_QUESTION:
+            return replace(question, module=CORE)
         case _:
             return question
 

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.jobs.match_notices import MatchNotices
+from bot.jobs.reminders import Reminders
+from bot.jobs.timed.call_closed import CallClosed
 from bot.language.catalogues import Catalogues
 from storage.reports.exporting import Wanted
 from storage.reports.records import STATUSES, Record
@@ -43,7 +45,8 @@ class Play:
     async def acts(self, script: str) -> None:
         """Play `script`: `@name` says whose turn it is, then come texts, and buttons in square brackets.
 
-        `(a morning)` lets a waking hour come, in which people may be told of each other.
+        `(a morning)` lets a waking hour come, in which people may be told of each other; `(the end of a call)` one in
+        which coordinators are told that a call has closed.
         """
         name = ""
         for line in script.strip().splitlines():
@@ -52,6 +55,9 @@ class Play:
                 continue
             if line == "(a morning)":
                 await self._morning()
+                continue
+            if line == "(the end of a call)":
+                await self._end_of_a_call()
                 continue
             talk = self._talks[name]
             await (talk.presses(line[1:-1]) if line.startswith("[") else talk.writes(line))
@@ -77,6 +83,18 @@ class Play:
         # That of yesterday: what is due then is sent at once.
         ten = (datetime.now(COPENHAGEN) - timedelta(days=1)).replace(hour=10)
         await self._stage.storage.write(lambda work: proposals.tell(work, ten.astimezone(UTC)))
+        application.sender.look_for_unsent()
+        await self._stage.settles()
+        for each in self._talks:
+            await self._watch(each)
+
+    async def _end_of_a_call(self) -> None:
+        application, now = self._stage.application, datetime.now(UTC)
+        assert application is not None
+        # Where it is noon now, so that nothing waits for the morning; "Etc/GMT-3" is three hours before UTC.
+        job = Reminders(Catalogues(), ZoneInfo(f"Etc/GMT{now.hour - 12:+}"), (CallClosed(),))
+        await job.plan(self._stage.storage, now)
+        await self._stage.storage.write(lambda work: job.tell(work, now))
         application.sender.look_for_unsent()
         await self._stage.settles()
         for each in self._talks:

@@ -271,7 +271,7 @@ def test_a_call_for_effects_requires_them_of_what_has_begun() -> None:
     talk.commands("/start c_inclusion")
     talk.goes_question_by_question()
     talk.presses("Running")
-    talk.bot("of 14", "What is it called?")
+    talk.bot("of 15", "What is it called?")
     talk.presses("‹ Back")
     talk.presses("Planned")
     talk.bot("of 9")

@@ -73,7 +73,7 @@ def test_others_and_calls_that_are_not_opened_have_no_report() -> None:
     ("language", "said", "label"),
     [
         ("da", "Opfordringen er lukket: Rooms for all", "Hent opfordringens rapport"),
-        ("sl", "Poziv je zaključen: Rooms for all", "Poročilo o pozivu"),
+        ("sl", "Poziv je zaključen: Rooms for all", "Prenesi poročilo o pozivu"),
         ("en", "The call has closed: Rooms for all", "Get the call’s report"),
     ],
 )
