@@ -40,7 +40,10 @@ def status_in(
     points: dict[str, int] = {}
     spans: dict[str, list[Span]] = {}
     kinds = {mention.key for mention in tenses}
-    is_over = _has_passed(end, today) or ("past" in kinds and "running" not in kinds and not began)
+    is_regular = frequency is not None and frequency.value in _REGULAR
+    in_passing = start is None and is_regular and sum(mention.key == "past" for mention in tenses) == 1
+    is_told = "past" in kinds and "running" not in kinds and not began
+    is_over = _has_passed(end, today) or (is_told and not in_passing)
 
     def says(status: str, how_surely: int, where: Sequence[Span]) -> None:
         if status == "running" and is_over:
@@ -69,8 +72,8 @@ def status_in(
         elif status == "finished" and last is not None and last < today:
             says("finished", _SURE["over"], field.spans)
     best = max(points, key=lambda status: points[status], default=None)
-    if best is None or points[best] <= 0:
-        return None
+    if best is None or points[best] <= 0 or (in_passing and list(points.values()).count(points[best]) > 1):
+        return None  # "last year we got a choir. It sings every Tuesday"
     return FromText(best, tuple(sorted(set(spans[best]))))
 
 

@@ -182,7 +182,8 @@ def _heading(letter: Letter, language: str, places: Sequence[tuple[int, int]]) -
         if (
             is_short
             and says_something
-            and (_is_odd(name) or not only_says_where)
+            and (any(map(_is_odd, name.split())) or not only_says_where)
+            and not _EVERY_SO_OFTEN.match(name)
             and (is_name or not _has_verb(name, language))
             and (title := _title(name, start))
         ):
@@ -251,6 +252,7 @@ _GENERIC = re.compile(
     r"debata|predavanje|tečaj|koncert|delavnica|razstava|zgodba|novica|primer|ideja|"
     r"debate|lecture|course|concert|exhibition|story|news|example|idea|update|indmelding|melding|prijava|prispevek|"
     r"report|tilbud|aktivitet|initiativ|storitev|dejavnost|service|activity|initiative)|"
+    r"(?:nyt? |new |novo )?(?:samarbejde|partnership|sodelovanje)|status|stanje|nyhed|news|novica|"
     r"in short|kort fortalt|kort sagt|na kratko|til orientering|"
     r"(?:nyt? |ny |vores |nova? |naša |our |new |a )*(?:tilbud|aktivitet|initiativ|indsats|netværk|arrangement|"
     r"storitev|dejavnost|pobuda|mreža|prireditev|service|activity|initiative|offer|network|event)\s"
@@ -288,9 +290,14 @@ def _head_of(first: Passage) -> tuple[str, int]:
     is_apposition = bool(mark and _OUR.match(first.text[mark.start() :]))
     if mark and mark.group()[0] in ",;.!?(" and not is_activity(head) and not is_apposition:
         return "", first.start  # no name, but the beginning of a sentence
+    if mark and mark.group()[0] == "," and not _FOR_WHOM.search(head):
+        return "", first.start  # "Job café in Lemvig, Thursdays 2-4 pm" describes it
     if mark and mark.group()[0] == ":" and first.text[mark.end() : mark.end() + 1] in '”“„"»«':
         return "", first.start  # what somebody said
     return head, first.start
+
+
+_FOR_WHOM = re.compile(r"\w\s(?:for|til|za)\s\w", re.IGNORECASE)
 
 
 def _without_times(name: str, language: str) -> str:
@@ -300,6 +307,9 @@ def _without_times(name: str, language: str) -> str:
     return name[: often.start].rstrip(" ,-–(") if often else name
 
 
+_EVERY_SO_OFTEN = re.compile(
+    r"\d+\s?(?:x|gange|krat|times)\b|(?:to|tre|dvakrat|trikrat|twice|once|enkrat) (?:gange|na|a)\b", re.I
+)
 _EVERY = re.compile(r"(?:hver|hvert|alle|every|each|vsak\w*)\b", re.IGNORECASE)
 
 
