@@ -114,7 +114,7 @@ class Application:
             self.api, storage, files, catalogues, hand_on=lambda rows: self.sender.hand_on(Handled(rows))
         )
         self.lanes = Lanes(self.turns.next, self._hand_on, self.sender.look_for_unsent)
-        reminders = Reminders(catalogues, settings.timezone)
+        reminders = Reminders(catalogues, settings.timezone, bot_name=lambda: self.turns.bot_name)
         proposals = MatchNotices(catalogues, settings.timezone)
         self.absence = Absence(
             storage, self.health, self.api.number, polling=settings.mode == "polling", zone=settings.timezone

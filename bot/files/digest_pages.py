@@ -13,6 +13,8 @@ from bot.language.catalogues import Catalogue
 from conversations.flows.digests.charts import COUNTRY_NAMES, TITLES
 from conversations.flows.digests.labels import PROGRESS
 from conversations.flows.digests.saying import (
+    CAME_OF,
+    COMING,
     DECLINED,
     LATE,
     LEFT_NAMES,
@@ -24,13 +26,15 @@ from conversations.flows.digests.saying import (
     title,
 )
 from conversations.flows.digests.statistics import STATES
+from conversations.flows.events.words import KINDS, place_words
 from conversations.flows.shared.report_status import STATUS_WORDS
 from conversations.language.languages import language_words
-from conversations.language.words import Place, Words, _, counted, labelled
+from conversations.language.words import PartialDate, Place, Words, _, counted, labelled
 from conversations.model.calls import zone_of
 from conversations.model.digests.answered import Called
-from conversations.model.digests.digest import Digest, Left, Row, by_theme
+from conversations.model.digests.digest import Announced, Digest, Left, Row, by_theme
 from conversations.model.happenings import OFFERS, ReportSummary
+from conversations.vocabulary.choices import label_of
 from storage import registers
 
 FEW = 4
@@ -174,6 +178,11 @@ def _parts(digest: Digest, catalogue: Catalogue) -> Iterator[Section]:
     yield part("outcomes", labelled("digest", "What has changed for people"), [Group("", rows(digest.of("outcome")))])
     if digest.called:
         yield from _of_call(digest.called, digest, catalogue)
+    events = (
+        Group(said(label, catalogue), [_event(each, catalogue) for each in found])
+        for label, found in ((COMING, digest.to_come), (CAME_OF, digest.told_of))
+    )
+    yield part("events", labelled("digest", "Events"), events)
     silent = (Group(said(each.title, catalogue), names=each.silent) for each in digest.silences)
     yield part("silent", labelled("digest", "No response yet"), silent)
     left = (
@@ -227,6 +236,16 @@ def _entry(row: Row, digest: Digest, catalogue: Catalogue) -> Entry:
 def _short(report: ReportSummary, moment: datetime, digest: Digest, catalogue: Catalogue) -> Entry:
     since = said(_day(moment, digest), catalogue)
     return Entry(name(report, catalogue), [library(report, catalogue), since, report.id])
+
+
+def _event(event: Announced, catalogue: Catalogue) -> Entry:
+    when = said(PartialDate(event.days), catalogue)
+    facts = [
+        said(label_of(KINDS, event.kind), catalogue),
+        when,
+        said(place_words(event.place, event.online), catalogue),
+    ]
+    return Entry(said(event.title, catalogue), facts, written(event.came_of, event.language, catalogue))
 
 
 def _left(left: Left, digest: Digest, catalogue: Catalogue) -> Entry:

@@ -8,10 +8,12 @@ from typing import TypeAlias
 from bot.language.catalogues import Catalogue
 from conversations.flows.digests.labels import GROUPS, PROGRESS, THEMES
 from conversations.flows.digests.saying import DECLINED, LATE, OFFER_NAMES, evidence
+from conversations.flows.events.words import KINDS, place_words
 from conversations.flows.shared.report_status import STATUS_WORDS
-from conversations.language.words import Listed, Place, labelled
+from conversations.language.words import Listed, PartialDate, Place, labelled
 from conversations.model.calls import zone_of
 from conversations.model.digests.digest import Digest, Row
+from conversations.vocabulary.choices import label_of
 
 Cell: TypeAlias = str | int | date
 
@@ -149,6 +151,27 @@ def tables(digest: Digest, catalogue: Catalogue) -> list[Table]:
             [(say(silence.title), name) for silence in digest.silences for name in silence.silent],
         ),
         *own,
+        table(
+            "events",
+            labelled("digest", "Events"),
+            (
+                labelled("column", "When"),
+                NAME,
+                labelled("column", "Where"),
+                labelled("column", "Kind"),
+                labelled("column", "What came of it"),
+            ),
+            [
+                (
+                    say(PartialDate(each.days)),
+                    say(each.title),
+                    say(place_words(each.place, each.online)),
+                    say(label_of(KINDS, each.kind)),
+                    each.came_of,
+                )
+                for each in digest.events
+            ],
+        ),
         table(
             "left",
             labelled("digest", "No longer counted"),

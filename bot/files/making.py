@@ -44,6 +44,11 @@ def made(kind: str, data: str, storage: Storage) -> bytes:
         case "mydata":
             person, form, language = data.split(".")
             return _my_data(int(person), form, language, storage)
+        case "ics":
+            return _calendar(json.loads(data), storage)
+        case "guests":
+            event, form, language = data.split(".")
+            return _guests(event, form, language, storage)
         case "sheet":
             report, language = data.rsplit(".", 1)
             return _sheet(report, language, storage)
@@ -124,6 +129,25 @@ def _my_data(person: int, form: str, language: str, storage: Storage) -> bytes:
     if form == "json":
         return my_data_json(storage, person)
     return my_data_page(storage, person, _catalogues()[language])
+
+
+def _calendar(told: Mapping[str, str], storage: Storage) -> bytes:
+    from bot.files.calendars import calendar
+
+    event = storage.read_now(lambda work: work.events.one(told["event"]))
+    if event is None:
+        raise Gone
+    return calendar(event, _catalogues()[told["in"]], told["link"])
+
+
+def _guests(this: str, form: str, language: str, storage: Storage) -> bytes:
+    from bot.files.guests import guests_csv, guests_workbook
+
+    event, guests = storage.read_now(lambda work: (work.events.one(this), work.sign_ups.guests(this)))
+    if event is None:
+        raise Gone
+    catalogue = _catalogues()[language]
+    return guests_csv(guests, catalogue) if form == "csv" else guests_workbook(event, guests, catalogue)
 
 
 def _digest(this: str, form: str, language: str, storage: Storage) -> bytes:

@@ -11,13 +11,15 @@ from typing import Any
 from bot.files.pages.page import page
 from bot.language.catalogues import Catalogue
 from conversations.flows.contacts.words import EXPERT_INTENTS, INTENTS
+from conversations.flows.events.visiting import wish_words
 from conversations.flows.people.audit import ACTIONS
 from conversations.flows.shared.report_status import STATUS_WORDS, status_words
 from conversations.flows.shared.roles import roles_of
 from conversations.flows.subscriptions.words import EVERYTHING, VOCABULARIES
 from conversations.forms.initiative import INITIATIVE
 from conversations.language.languages import NAMES
-from conversations.language.words import Listed, Place, _
+from conversations.language.words import InLanguages, Listed, Place, _
+from conversations.model.events.visits import VisitWish
 from conversations.model.privacy import KINDS, about, responsible
 from conversations.model.subscriptions import wishes_of
 from conversations.vocabulary.choices import label_of
@@ -139,7 +141,15 @@ def _touch(tables: Tables) -> Said:
         yield _("How you can be contacted"), _("{answer} ({at})", answer=row["said"], at=row["at"])
     for row in tables["pairings"]:
         yield _("Suggested to someone"), row["made_at"]
-    yield from _otherwise(tables, "touch", "organisations", "notes", "contacts_given", "pairings")
+    for row in tables["sign_ups"]:
+        yield _("Signed up for the event {event}", event=row["event_id"]), row["at"]
+        if row["name"]:
+            yield _("The name you gave there"), row["name"]
+    for row in tables["visit_wishes"]:
+        wish = VisitWish(row["person_id"], row["role"], months=tuple(row["months"]), themes=tuple(row["themes"]))
+        yield _("Study visits"), wish_words(wish)
+    shown = ("organisations", "notes", "contacts_given", "pairings", "sign_ups", "visit_wishes")
+    yield from _otherwise(tables, "touch", *shown)
 
 
 def _written(words: Mapping[str, Any]) -> Place:
@@ -211,7 +221,9 @@ def _trail(tables: Tables) -> Said:
         what = " · ".join(part for part in (row["report_id"], row["subject"], row["question"]) if part)
         action: Place = ACTIONS[row["action"]] if row["action"] in ACTIONS else row["action"]
         yield row["at"], _("{action} {about}", action=action, about=what)
-    yield from _otherwise(tables, "trail", "audit")
+    for row in tables["events"]:
+        yield _("An event you announced"), InLanguages(row["draft"]["titles"], row["language"])
+    yield from _otherwise(tables, "trail", "audit", "events")
 
 
 def _otherwise(tables: Tables, kind: str, *but: str) -> Said:

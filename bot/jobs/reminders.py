@@ -1,7 +1,7 @@
 """Reminders: planned as rows with a unique key, so that each is sent once, and sent in people's waking hours."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -31,10 +31,15 @@ class Reminders:
     """Plans and sends the reminders among `messages`; `zone` is the time zone of people who have set none."""
 
     def __init__(
-        self, catalogues: Catalogues, zone: ZoneInfo, messages: Sequence[TimedMessage] = TIMED_MESSAGES
+        self,
+        catalogues: Catalogues,
+        zone: ZoneInfo,
+        messages: Sequence[TimedMessage] = TIMED_MESSAGES,
+        bot_name: Callable[[], str] = lambda: "",
     ) -> None:
         self._catalogues = catalogues
         self._zone = zone
+        self._bot_name = bot_name
         self._messages = tuple(reminders_of(messages))
         self._quarter = 0
         self._planned: list[tuple[Reminder, Part]] = []
@@ -74,7 +79,7 @@ class Reminders:
 
         A row of an unknown kind, which another version of the bot planned, is marked as passed.
         """
-        look = Look(work, now, self._zone)
+        look = Look(work, now, self._zone, bot_name=self._bot_name())
         due = list(work.reminders.due(now, AT_ONCE))
         of_kind = {kind.value: message for message in self._messages for kind in message.kinds}
         of_message: dict[Reminder, list[DueReminder]] = defaultdict(list)
@@ -88,7 +93,7 @@ class Reminders:
             awake = next_waking(now, look.zone_of(row.timezone))
             if message is None or not (row.wanted or message.told_to_all) or now >= row.until:
                 work.reminders.passed(row.id, now)
-            elif awake > now:
+            elif awake > now and not (message.urgent and awake >= row.until):
                 work.reminders.move(row.id, awake)
             elif (screen := telling[message](row)) is None:
                 work.reminders.passed(row.id, now)

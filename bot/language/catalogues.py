@@ -5,7 +5,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from importlib import resources
 from zoneinfo import ZoneInfo
@@ -63,6 +63,8 @@ class Catalogue:
                 return self.say(_("{date} at {time}", date=day, time=clock))
             case date():
                 return say_date(words, self.locale)
+            case time():
+                return say_time(words, self.locale)
             case Numbers():
                 return self.say(say_numbers(words))
             case Percent():

@@ -296,7 +296,7 @@ def _writes_privately(turn: Turn, person: Person) -> bool:
 
 def _makes_a_file(turn: Turn) -> bool:
     """Returns whether the turn makes a picture or file, which costs far more than an answer."""
-    return any(screen.enclosed and screen.enclosed.kind != "qr" for screen in turn.screens) or any(
+    return any(screen.enclosed and screen.enclosed.kind not in ("qr", "ics") for screen in turn.screens) or any(
         isinstance(outcome, DigestMade | ExportAsked) for outcome in turn.outcomes
     )
 

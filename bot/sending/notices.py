@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.language.catalogues import Catalogues
-from bot.telegram.rendering import render
+from bot.language.catalogues import Catalogue, Catalogues
+from bot.telegram.rendering import render, render_enclosed
 from conversations.context.session import Notice
-from storage.messages.outbox import OutboxRow
+from storage.messages.outbox import OutboxRow, Outgoing
+from storage.people.members import Address
 from storage.session.unit_of_work import UnitOfWork
 
 TOPIC = "message_thread_id"
@@ -28,6 +29,7 @@ def notify(work: UnitOfWork, notices: Sequence[Notice], catalogues: Catalogues, 
                 rows += _put(work, notice, messages, group.chat, None, now)
         elif (reached := addresses.get(notice.to)) and _is_shown(work, notice, reached.chat):
             messages = _rendered(notice, catalogues, reached.language)
+            rows += _enclosures(work, notice, catalogues[reached.language], reached, now)
             rows += _put(work, notice, messages, reached.chat, reached.person, now)
     return rows
 
@@ -46,6 +48,19 @@ def _rendered(notice: Notice, catalogues: Catalogues, language: str) -> list[dic
     # The buttons of a notice belong to no step: they work in any step of its reader.
     screen = replace(notice.screen, revision=notice.screen.revision or 0)
     return render(screen, catalogues[language])
+
+
+def _enclosures(
+    work: UnitOfWork, notice: Notice, catalogue: Catalogue, reader: Address, now: datetime
+) -> list[OutboxRow]:
+    """Queue the files of a notice, which come before it and are never replaced."""
+    if notice.screen.enclosed is None or notice.how == "update":
+        return []
+    rows = []
+    for enclosed in (notice.screen.enclosed, *notice.screen.besides):
+        method, payload = render_enclosed(enclosed, catalogue)
+        rows.append(work.outbox.add(Outgoing(reader.chat, method, payload, "notice", now, person_id=reader.person)))
+    return rows
 
 
 def _put(

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from conversations.model.calls import CallsLookup
     from conversations.model.contacts import ContactsLookup
     from conversations.model.digests.looking import DigestLookup
+    from conversations.model.events.looking import EventsLookup
     from conversations.model.experts import ExpertsLookup
     from conversations.model.followups.looking import FollowUpsLookup
     from conversations.model.initiatives import InitiativesLookup
@@ -40,6 +41,11 @@ class Lookup(Protocol):
     @property
     def digests(self) -> "DigestLookup":
         """What may be looked up about all reports together."""
+        ...
+
+    @property
+    def events(self) -> "EventsLookup":
+        """What may be looked up about events and study visits."""
         ...
 
     @property

@@ -7,6 +7,7 @@ from conversations.context.context import Context
 CALL = "c_"
 INVITATION = "i_"
 REPORT = "r_"
+EVENT = "e_"
 EXPERT = "x_"
 
 _SECRET = re.compile(r"(?<![\w-])([ix]_[\w-]{22})(?![\w-])", re.ASCII)
@@ -14,7 +15,12 @@ _SECRET = re.compile(r"(?<![\w-])([ix]_[\w-]{22})(?![\w-])", re.ASCII)
 
 def link(payload: str, context: Context) -> str:
     """Returns a link that starts the bot with `payload`; without the bot's name, the command to send instead."""
-    return f"https://t.me/{context.bot}?start={payload}" if context.bot else f"/start {payload}"
+    return start_link(payload, context.bot)
+
+
+def start_link(payload: str, bot: str) -> str:
+    """Returns the same for the bot of that name; "" if it is not known."""
+    return f"https://t.me/{bot}?start={payload}" if bot else f"/start {payload}"
 
 
 def secret_in(text: str) -> str | None:

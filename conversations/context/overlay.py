@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any, TypeVar, assert_never, cast
 
 from conversations.context.context import Lookup
+from conversations.context.event_overlay import EventsOverlay
 from conversations.context.overlays import (
     CallsOverlay,
     FollowUpsOverlay,
@@ -15,6 +16,7 @@ from conversations.context.overlays import (
 )
 from conversations.model.attached import ReportFile
 from conversations.model.calls import CallsLookup
+from conversations.model.events.looking import EventsLookup
 from conversations.model.followups.looking import FollowUpsLookup
 from conversations.model.outcomes import (
     AboutReports,
@@ -131,6 +133,11 @@ class Overlay:
     def calls(self) -> CallsLookup:
         """Calls, with this turn's changes."""
         return overlaid(self.find.calls, CallsOverlay(self.find.calls, self.outcomes))
+
+    @cached_property
+    def events(self) -> EventsLookup:
+        """Events and wishes for study visits, with this turn's changes."""
+        return overlaid(self.find.events, EventsOverlay(self.find.events, self.outcomes))
 
     @cached_property
     def followups(self) -> FollowUpsLookup:

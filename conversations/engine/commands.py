@@ -8,6 +8,7 @@ from conversations.context.session import Position
 from conversations.engine import start
 from conversations.flows.calls import listing as call_listing
 from conversations.flows.digests import digest, evidence, statistics
+from conversations.flows.events import listing as event_listing
 from conversations.flows.experts import finding as finding_experts
 from conversations.flows.people import invite, language, members, settings
 from conversations.flows.privacy import forget, my_data, privacy
@@ -74,6 +75,7 @@ COMMANDS = (
     Command("browse", _("All published initiatives"), search.browse, group=FINDING),
     Command("experts", _("Contact persons whom you can ask"), finding_experts.command, group=FINDING),
     Command("calls", _("Open calls and deadlines"), call_listing.command, group=REPORTING),
+    Command("events", _("Theme days, study visits and more"), event_listing.command, group=FINDING),
     Command("subscribe", _("Get notifications"), subscription_editor.command, group=NOTIFICATIONS),
     Command("subscriptions", _("My subscriptions"), managing_subscriptions.command, group=NOTIFICATIONS),
     Command("unsubscribe", _("Stop a subscription"), managing_subscriptions.unsubscribe, group=NOTIFICATIONS),

@@ -15,6 +15,9 @@ from conversations.flows.contacts import answering as contact_answers
 from conversations.flows.contacts import proposals
 from conversations.flows.contacts import writing as contact_writing
 from conversations.flows.digests import digest, evidence, statistics
+from conversations.flows.events import editor as event_editor
+from conversations.flows.events import listing as event_listing
+from conversations.flows.events import organising, signing_up, visiting
 from conversations.flows.experts import entry as expert_entry
 from conversations.flows.experts import finding as finding_experts
 from conversations.flows.experts import naming as naming_experts
@@ -67,6 +70,11 @@ FLOWS: Mapping[str, Flow] = {
     "expert": expert_entry,
     "naming": naming_experts,
     "pairing": proposals,
+    "events": event_listing,
+    "posting": event_editor,
+    "signing_up": signing_up,
+    "came_of": organising,
+    "visiting": visiting,
     "subscribing": subscription_editor,
     "subscriptions": managing_subscriptions,
 }
@@ -165,6 +173,22 @@ ROUTES: Mapping[str, Callable[[Position | None, Pressed, Context], Step]] = {
     "pair_no": proposals.declined,
     "pair_never": proposals.never,
     "pair_again": proposals.again,
+    "events": event_listing.listed,
+    "events_own": event_editor.own,
+    "event": event_listing.opened,
+    "event_share": event_listing.shared,
+    "event_ics": event_listing.calendar,
+    "event_new": event_editor.new,
+    "event_edit": event_editor.edit,
+    "event_in": signing_up.signed_up,
+    "event_out": signing_up.withdrawn,
+    "event_out_yes": signing_up.withdrawn_surely,
+    "event_name": signing_up.named,
+    "event_guests": organising.guests,
+    "event_file": organising.as_file,
+    "event_speakers": organising.speakers,
+    "event_told": organising.told,
+    "visits": visiting.opened,
     "subscribe": lambda at, _event, context: subscription_editor.command(at, "", context),
     "subscriptions": managing_subscriptions.pressed,
     "sub_change": subscription_editor.change,

@@ -6,7 +6,7 @@ Where it is shown, the reader's language, the format of dates and the escaping a
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TypeAlias
 
 from conversations.reading.numbers.numbers import Numbers
@@ -63,7 +63,7 @@ class InLanguages:
 
 
 Place: TypeAlias = (
-    str | int | date | datetime | Words | PartialDate | Percent | Numbers | Listed | Shortened | InLanguages
+    str | int | date | datetime | time | Words | PartialDate | Percent | Numbers | Listed | Shortened | InLanguages
 )
 """What can fill a place in a sentence; a bare `str` is text that a person wrote and is never translated."""
 

@@ -9,6 +9,7 @@ from conversations.context.session import Cut, Session, Turn, pack, unpack
 from conversations.memory.calls import CallsInMemory
 from conversations.memory.contacts import ContactsInMemory
 from conversations.memory.digests import DigestsInMemory
+from conversations.memory.events import EventsInMemory
 from conversations.memory.experts import ExpertsInMemory
 from conversations.memory.followups import FollowUpsInMemory
 from conversations.memory.initiatives import InitiativesInMemory
@@ -23,6 +24,7 @@ from conversations.model.outcomes import (
     AboutCalls,
     AboutContacts,
     AboutDigests,
+    AboutEvents,
     AboutExperts,
     AboutFollowUps,
     AboutPeople,
@@ -66,6 +68,7 @@ class Memory:
     calls: CallsInMemory = field(default_factory=CallsInMemory)
     contacts: ContactsInMemory = field(default_factory=ContactsInMemory)
     digests: DigestsInMemory = field(default_factory=DigestsInMemory)
+    events: EventsInMemory = field(default_factory=EventsInMemory)
     experts: ExpertsInMemory = field(default_factory=ExpertsInMemory)
     followups: FollowUpsInMemory = field(default_factory=FollowUpsInMemory)
     initiatives: InitiativesInMemory = field(default_factory=InitiativesInMemory)
@@ -87,7 +90,7 @@ class Memory:
         kept = Cut(**json.loads(json.dumps(asdict(cut)))) if cut else None
         self.session = replace(turn.session, at=unpack(pack(turn.session.at)), cut=kept)
         self.history.extend(turn.outcomes)
-        self.calls.now = self.experts.now = now
+        self.calls.now = self.events.now = self.experts.now = now
         self.review.keep(self.person, turn.outcomes, now)
         for outcome in turn.outcomes:
             self._keep(outcome, now)
@@ -115,6 +118,8 @@ class Memory:
             self.experts.keep(outcome)
         elif isinstance(outcome, AboutDigests):
             self.digests.keep(outcome)
+        elif isinstance(outcome, AboutEvents):
+            self.events.keep(outcome, now)
         elif isinstance(outcome, AboutFollowUps):
             self.followups.keep(outcome, now)
         elif isinstance(outcome, AboutSubscriptions):

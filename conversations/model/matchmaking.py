@@ -9,7 +9,7 @@ from conversations.model.initiatives import Initiative
 from conversations.model.people.organisations import Organisation
 
 Reason: TypeAlias = Literal[
-    "partners", "volunteers", "funding", "sister_library", "joint_application", "study_visit", "sparring"
+    "partners", "volunteers", "funding", "visit", "sister_library", "joint_application", "study_visit", "sparring"
 ]
 """Why two are proposed to each other; if several apply, the first is used."""
 

@@ -69,13 +69,15 @@ KINDS = (
         title=labelled("kept", "Getting in touch"),
         what=_(
             "Your organisation, messages you sent or received, contacts suggested to you and what you "
-            "answered, and the contact details you gave."
+            "answered, the contact details you gave, and your sign-ups for events and wishes for study visits."
         ),
         why=_(
             "So that libraries and partners can find each other. Your contact details are only passed on "
             "when both of you have said yes."
         ),
-        how_long=_("Messages and contact details: 12 months. The rest: until /forget."),
+        how_long=_(
+            "Messages and contact details: 12 months. Sign-ups: 90 days after the event. The rest: until /forget."
+        ),
     ),
     HeldKind(
         key="experts",

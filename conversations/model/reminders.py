@@ -51,6 +51,32 @@ class ExpertQuestion(StrEnum):
     HIDDEN = "expert-hidden"
 
 
+class EventInvited(StrEnum):
+    """The kind of message to those who offered to take part in such an event."""
+
+    NEW = "event-new"
+
+
+class EventNews(StrEnum):
+    """The kinds of messages to those who signed up: a place became free, the event changed, or is cancelled."""
+
+    PLACE = "event-place"
+    CHANGED = "event-changed"
+    CANCELLED = "event-off"
+
+
+class EventDay(StrEnum):
+    """The kind of reminder of the day before."""
+
+    BEFORE = "event-1"
+
+
+class EventOver(StrEnum):
+    """The kind of message that asks the organiser what came of it."""
+
+    AFTER = "event-after"
+
+
 CALL_STAGES: Mapping[str, int] = {CallReminder.WEEK: 7, CallReminder.DAY: 1}
 """Days before the last day of a call when its reminders are sent, the first reminder first."""
 

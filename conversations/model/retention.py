@@ -19,6 +19,8 @@ WARNED = timedelta(days=7)
 THROWN_AWAY = timedelta(days=7)
 CONTACTS = timedelta(days=365)
 TRIES = timedelta(days=1)
+SIGN_UPS = timedelta(days=90)
+"""How long after an event it is remembered who signed up."""
 
 AT_NIGHT = time(3)
 """When the nightly deletion is due, in the bot's time zone."""

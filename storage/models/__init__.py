@@ -8,6 +8,7 @@ from storage.models.base import *
 from storage.models.calls import *
 from storage.models.contacts import *
 from storage.models.digests import *
+from storage.models.events import *
 from storage.models.experts import *
 from storage.models.followups import *
 from storage.models.initiatives import *

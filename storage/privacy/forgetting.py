@@ -15,6 +15,8 @@ from sqlalchemy import Column, ColumnElement, Connection, Table, Text, delete, f
 from sqlalchemy import cast as as_type
 
 from storage.engine.columns import as_json
+from storage.events.events import Events
+from storage.events.sign_ups import SignUps
 from storage.messages.outbox import ended
 from storage.models import (
     answers,
@@ -217,6 +219,7 @@ class Forgetting:
     def _forget(self, person: int, now: datetime, reports_too: bool, besides: Collection[Table] = ()) -> None:
         row = self._connection.execute(select(people).where(people.c.id == person)).one()
         subject = Subject(person, row.telegram_id, row.chat_id)
+        self._give_back_places(person)
         self._end_what_runs(subject, now)  # first, because notes and proposals are deleted with reports
         self._forget_reports(person, reports_too, besides)
         for held in HELD:
@@ -310,6 +313,15 @@ class Forgetting:
             sent = update(reports).where(of_this, reports.c.status != "draft")
             self._connection.execute(sent.values(status="withdrawn", place={}))
             self._connection.execute(delete(reports).where(of_this, reports.c.status == "draft"))
+
+    def _give_back_places(self, person: int) -> None:
+        """Withdraw the person's sign-ups, so that those who wait get the places; their drafts of events go."""
+        events, signed_up = Events(self._connection), SignUps(self._connection)
+        for this in signed_up.of_person(person):
+            if event := events.locked(this):
+                signed_up.withdraw(this, person)
+                signed_up.fill(this, event.places)
+        events.drop_drafts(person)
 
     def _end_what_runs(self, subject: Subject, now: datetime) -> None:
         mine = select(digest_subscriptions.c.id).where(digest_subscriptions.c.person_id == subject.person)

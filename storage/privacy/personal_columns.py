@@ -18,6 +18,7 @@ from storage.models import (
     controllers,
     deliveries,
     digest_subscriptions,
+    events,
     experts,
     exports,
     followups,
@@ -37,8 +38,10 @@ from storage.models import (
     review_groups,
     reviews,
     sessions,
+    sign_ups,
     subscribed_chats,
     subscriptions,
+    visit_wishes,
 )
 
 By = Literal["person", "telegram", "chat", "subject"]
@@ -132,6 +135,8 @@ HELD = (
     Held(organisations, {"person_id": "person"}, "touch", goes=True),
     Held(experts, {"person_id": "person"}, "experts", goes=True),
     Held(nominations, {"named_by": "person", "person_id": "person"}, "experts", emptied={"name": ""}),
+    Held(sign_ups, {"person_id": "person"}, "touch", goes=True),
+    Held(visit_wishes, {"person_id": "person"}, "touch", goes=True),
     Held(exports, {"person_id": "person"}, "trail", goes=True),
     Held(redemption_tries, {"person_id": "person"}, "trail", goes=True),
     Held(followups, {"person_id": "person"}, "notices"),
@@ -144,6 +149,7 @@ HELD = (
         "trail",
     ),
     Held(review_groups, {"added_by": "person"}, "trail"),
+    Held(events, {"organiser_id": "person"}, "trail"),
     Held(controllers, {"named_by": "person"}, "trail"),
 )
 """The rows that are directly about a person, in the order in which they are shown."""
@@ -161,6 +167,7 @@ STAYS: Mapping[str, str] = {
     "reviews.asked_by": "the same",
     "review_groups.added_by": "a number that belongs to nobody: the group is the coordinators'",
     "review_groups.chat_id": "a group, not a person",
+    "events.organiser_id": "a number that belongs to nobody: the event was announced in an organisation's name",
     "controllers.named_by": "a number that belongs to nobody: who is responsible was said in the organisation's name",
     "reports.person_id": "a number that belongs to nobody: the report is the work of its library",
     "answers.person_id": "the same",

@@ -16,6 +16,7 @@ from conversations.model.retention import (
     INBOX,
     OUTBOX,
     QUARANTINE,
+    SIGN_UPS,
     THROWN_AWAY,
     TRIES,
     WARNED,
@@ -29,6 +30,7 @@ from storage.models import (
     contacts_given,
     digest_issues,
     digests,
+    events,
     experts,
     exports,
     inbox,
@@ -40,6 +42,7 @@ from storage.models import (
     redemption_tries,
     reminders,
     reports,
+    sign_ups,
 )
 from storage.privacy.forgetting import Forgetting
 
@@ -180,6 +183,11 @@ class Retention:
         for this in these:
             self._forgetting.named(this, now)
         return Portion(len(these), 0 if len(these) == ENTRIES_TOGETHER else None)
+
+    def sign_ups(self, now: datetime, _after: int) -> Portion:
+        """Delete who signed up for an event ninety days after it."""
+        over = select(events.c.id).where(events.c.ends_at < now - SIGN_UPS)
+        return Portion(self._connection.execute(delete(sign_ups).where(sign_ups.c.event_id.in_(over))).rowcount)
 
     def files(self, now: datetime, _after: int) -> Portion:
         """Delete the content of digests and exports after ninety days, and failed attempts after one."""

@@ -8,6 +8,7 @@ from conversations.model.outcomes import (
     AboutCalls,
     AboutContacts,
     AboutDigests,
+    AboutEvents,
     AboutExperts,
     AboutFollowUps,
     AboutPeople,
@@ -71,6 +72,8 @@ class Keeper:
             work.subscriptions_keeper(person, now).keep(outcome)
         elif isinstance(outcome, AboutContacts):
             work.contacts_keeper(person, now).keep(outcome)
+        elif isinstance(outcome, AboutEvents):
+            work.events_keeper(person, now).keep(outcome)
         elif isinstance(outcome, AboutRoles):
             work.roles_keeper(person, now).keep(outcome)
         elif isinstance(outcome, AboutDigests):

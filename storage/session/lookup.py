@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from conversations.model.calls import CallsLookup
 from conversations.model.contacts import ContactsLookup
 from conversations.model.digests.looking import DigestLookup
+from conversations.model.events.looking import EventsLookup
 from conversations.model.experts import ExpertsLookup
 from conversations.model.followups.looking import FollowUpsLookup
 from conversations.model.initiatives import InitiativesLookup
@@ -45,6 +46,11 @@ class StoredLookup:
     def digests(self) -> DigestLookup:
         """All reports together."""
         return self._work.digests(self._person.id)
+
+    @cached_property
+    def events(self) -> EventsLookup:
+        """Events and study visits."""
+        return self._work.events_lookup(self._person.id, self._now)
 
     @cached_property
     def experts(self) -> ExpertsLookup:

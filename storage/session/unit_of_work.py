@@ -10,6 +10,7 @@ from conversations.model.initiatives import Appearance
 from conversations.model.people.person import Person
 from storage.contacts.repositories import ContactRepositories
 from storage.digests.repositories import DigestRepositories
+from storage.events.repositories import EventRepositories
 from storage.experts.repositories import ExpertRepositories
 from storage.followups.repositories import FollowUpRepositories
 from storage.messages.repositories import MessageRepositories
@@ -25,6 +26,7 @@ class UnitOfWork(
     MessageRepositories,
     FollowUpRepositories,
     ContactRepositories,
+    EventRepositories,
     SubscriptionRepositories,
     DigestRepositories,
     ExpertRepositories,

@@ -71,6 +71,7 @@ class KeptInMemory:
         first = Memory(Person(ANA, "da"))
         self._memories = {ANA: first}
         first.contacts.reader = first.experts.reader = first.partners.reader = first.people.reader = ANA
+        first.events.reader = ANA
         first.followups.reader = ANA
         for who in (BO, CY):
             self._memories[who] = Memory(
@@ -79,6 +80,7 @@ class KeptInMemory:
                 contacts=replace(first.contacts, reader=who),
                 followups=replace(first.followups, reader=who, said={}),
                 digests=replace(first.digests, comes=[], ended=set()),
+                events=replace(first.events, reader=who),
                 experts=replace(first.experts, reader=who),
                 initiatives=replace(first.initiatives),
                 partners=replace(first.partners, reader=who),
@@ -95,7 +97,7 @@ class KeptInMemory:
 
     async def ask(self, question: Callable[[Lookup], Answer], who: int = ANA, now: datetime = NOW) -> Answer:
         memory = self._memories[who]
-        memory.calls.now = memory.experts.now = memory.people.now = now
+        memory.calls.now = memory.events.now = memory.experts.now = memory.people.now = now
         return question(memory)
 
     async def given(

@@ -57,9 +57,11 @@ class Dialogue:
             ),
         )
         self.memory.partners.reader = self.memory.contacts.reader = self.memory.experts.reader = number
+        self.memory.events.reader = number
         if beside:
             self.memory.partners = replace(beside.memory.partners, reader=number)
             self.memory.contacts = replace(beside.memory.contacts, reader=number)
+            self.memory.events = replace(beside.memory.events, reader=number)
             self.memory.experts = replace(beside.memory.experts, reader=number)
             self.memory.review, self.memory.people = beside.memory.review, beside.memory.people
         if roles:

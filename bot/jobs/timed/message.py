@@ -30,12 +30,16 @@ class Moment(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One look, within one transaction. `zone` is for people who have set none; `away_since` is set for RETURN only."""
+    """One look, within one transaction. `zone` is for people who have set none; `away_since` is set for RETURN only.
+
+    `bot_name` is for links; "" if it is not known.
+    """
 
     work: UnitOfWork
     now: datetime
     zone: tzinfo
     away_since: datetime | None = None
+    bot_name: str = ""
 
     def zone_of(self, name: str) -> tzinfo:
         """Returns the time zone of that name; "" is `zone`."""
@@ -76,7 +80,8 @@ Telling: TypeAlias = Callable[[DueReminder], Screen | None]
 class Reminder(ABC):
     """A message that is planned as a row and told in the person's waking hours.
 
-    One that is told to people who want no reminders sets `told_to_all`.
+    One that is told to people who want no reminders sets `told_to_all`; one that is told at night where the morning
+    would be too late sets `urgent`.
     """
 
     kinds: ClassVar[type[StrEnum]]
@@ -84,6 +89,7 @@ class Reminder(ABC):
 
     moment: ClassVar[Moment] = Moment.QUARTER
     told_to_all: ClassVar[bool] = False
+    urgent: ClassVar[bool] = False
 
     def parts(self, _look: Look, /) -> Sequence[Part]:
         """Returns the parts of a look, each of which has its own transactions. By default one for each kind."""

@@ -4,6 +4,9 @@ from bot.jobs.timed.absence_greeting import AbsenceGreeting
 from bot.jobs.timed.call_closed import CallClosed
 from bot.jobs.timed.call_deadline import CallDeadline
 from bot.jobs.timed.draft_end import DraftEnd
+from bot.jobs.timed.event_day import EventAfter, EventReminder
+from bot.jobs.timed.event_invitation import EventInvitation
+from bot.jobs.timed.event_news import NewsOfEvents
 from bot.jobs.timed.expert_question import ContactPersonQuestion
 from bot.jobs.timed.follow_up import FollowUpQuestion
 from bot.jobs.timed.left_draft import LeftDraft
@@ -17,6 +20,10 @@ TIMED_MESSAGES: tuple[TimedMessage, ...] = (
     DraftEnd(),
     ContactPersonQuestion(),
     AbsenceGreeting(),
+    EventInvitation(),
+    NewsOfEvents(),
+    EventReminder(),
+    EventAfter(),
     FollowUpQuestion(),
     WeeklyDigest(),
 )

@@ -168,9 +168,16 @@ def _asked(field: Field, call: WholeCall, context: Context) -> Asked:
     return Asked(context, {}, value_of(call, field.key))
 
 
+def _texts(at: InFlow, event: Event, call: WholeCall, _context: Context) -> Step:
+    texts = texts_of(str(at.held["key"]))
+    assert texts is not None  # noqa: S101 - this view opens only for a key of TEXTS
+    written = value_of(call, texts.key)
+    return editor_texts.take(at, event, texts, written, lambda value: CallChanged(call.slug, texts.key, value))
+
+
 _SPECIAL: dict[str, Callable[[InFlow, Event, WholeCall, Context], Step]] = {
     "close": _close,
-    "texts": editor_texts.take,
+    "texts": _texts,
     "deadline": editor_deadline.take,
     "zone": editor_deadline.take,
     "invited": editor_invited.take,
@@ -200,7 +207,9 @@ def shown(at: InFlow, context: Context) -> Screen:
             keep = Button(_("No, keep it open"), "back")
             return Screen(lines, ((Button(_("Yes, close it"), "close", tone="danger"),), (keep,)))
         case "texts":
-            return editor_texts.shown(at, call)
+            texts = texts_of(str(at.held["key"]))
+            assert texts is not None  # noqa: S101 - this view opens only for a key of TEXTS
+            return editor_texts.shown(at, texts, getattr(call, texts.key))
         case "deadline" | "zone":
             return editor_deadline.shown(at, call, context)
         case "invited":

@@ -1,34 +1,34 @@
-"""The title, introduction and thanks of a call, language by language."""
+"""Texts that are written language by language: the title, introduction and thanks of a call, and those of an event."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from conversations.context.context import Context
 from conversations.context.session import InFlow
-from conversations.flows.shared.call_words import Texts, texts_of
+from conversations.flows.shared.call_words import Texts
 from conversations.flows.shared.step import Step
 from conversations.language.events import Event, Pressed, Wrote
 from conversations.language.languages import LANGUAGES, NAMES
 from conversations.language.screen import Button, Line, Screen, Style, heading, note
 from conversations.language.words import Shortened, Words, _
-from conversations.model.calls import WholeCall, value_of
-from conversations.model.outcomes import CallChanged
+from conversations.model.outcomes import Outcome
 from conversations.reading.text import clean_line
 
 
-def take(at: InFlow, event: Event, call: WholeCall, _context: Context) -> Step:
-    """Takes the choice of a language, or the text in that language."""
-    texts = texts_of(str(at.held["key"]))
+def take(
+    at: InFlow, event: Event, texts: Texts, written: Mapping[str, str], keep: Callable[[dict[str, str]], Outcome]
+) -> Step:
+    """Takes the choice of a language, or the text in that language; `keep` returns what stores all `written`."""
     match event:
         case Pressed("write", language) if language in LANGUAGES:
             return Step(replace(at, held={**at.held, "language": language}))
-        case Wrote(text) if texts is not None:
+        case Wrote(text):
             kept = clean_line(text) if texts.key == "titles" else text.strip()
             if why := refused(kept, texts):
                 return Step(at, (note(why),))
             language = str(at.held["language"])
-            value = {**value_of(call, texts.key), language: kept}
+            value = {**written, language: kept}
             saved = note(_("Saved: {language}", language=NAMES[language]))
-            return Step(_to_next(at, value), (saved,), (CallChanged(call.slug, texts.key, value),))
+            return Step(_to_next(at, value), (saved,), (keep(value),))
         case _:
             return Step(at, (note(_("Type the text, or tap another language.")),))
 
@@ -50,11 +50,9 @@ def refused(text: str, texts: Texts) -> Words | None:
     return None
 
 
-def shown(at: InFlow, call: WholeCall) -> Screen:
+def shown(at: InFlow, texts: Texts, written: Mapping[str, str]) -> Screen:
     """Returns the screen with the text in each language, and the language of the next text."""
-    texts = texts_of(str(at.held["key"]))
-    assert texts is not None  # noqa: S101 - this view opens only for a key of TEXTS
-    written, now = getattr(call, texts.key), str(at.held["language"])
+    now = str(at.held["language"])
     lines = [heading(texts.prompt)]
     for language in LANGUAGES:
         text = Shortened(written[language], 300) if written.get(language) else _("still missing")

@@ -26,18 +26,25 @@ REASON_WORDS: Mapping[Reason, Words] = {
     "funding": _("The library is looking for funding, and the organisation is in the same municipality."),
     "sister_library": _("Both are looking for a sister library."),
     "joint_application": _("Both would like to apply for funding together, and work on the same theme."),
+    "visit": _("One can receive a study visit, and the other would like to make one."),
     "study_visit": _("One is planning what the other already does, and both are open to a study visit."),
     "sparring": _("One would like to hear how others do it, and the other is happy to share."),
 }
 
 
-def proposed(pairing: Pairing, reader: int, own: Subject | None, other: Subject) -> Screen:
-    """Returns the proposal for `reader`. `own` and `other` are the two sides; a side without a title has no report."""
+def proposed(
+    pairing: Pairing, reader: int, own: Subject | None, other: Subject, common: tuple[Line, ...] = ()
+) -> Screen:
+    """Returns the proposal for `reader`. `own` and `other` are the two sides; a side without a title has no report.
+
+    `common` is what both have said.
+    """
     theirs = pairing.report_of(pairing.other(reader))
     lines = (
         heading(_("You may be looking for each other.")),
         Line(REASON_WORDS[pairing.reason]),
         Line(side_words(other.library)),
+        *common,
         *((Line(_("Their initiative: {title}", title=quoted(other.title))),) if theirs else ()),
         *((Line(_("Your report: {title}", title=quoted(own.title))),) if own else ()),
         Line(
@@ -146,7 +153,8 @@ def _side(found: Pairing, person: int, context: Context) -> Side | None:
 
 def _title(found: Pairing, context: Context) -> str:
     """Returns the title of the report in the pairing; if there are two, of the first."""
-    return context.find.contacts.subject(found.first_report or found.second_report).title
+    report = found.first_report or found.second_report
+    return context.find.contacts.subject(report).title if report else ""
 
 
 def _contacts(found: Pairing, context: Context) -> tuple[str, ...]:

@@ -112,11 +112,12 @@ def _about_reader(this: Note, context: Context) -> Words:
 
 
 def in_touch(title: str, other: Side | None, theirs: str, own: str, expert: str = "") -> Screen:
-    """Returns what each of the two sees when both have said yes; `expert` is the id of the contact person, if one was
-    written to.
+    """Returns what each of the two sees when both have said yes; `title` is that of the report, "" without one.
+
+    `expert` is the id of the contact person, if one was written to.
     """
     lines = (
-        heading(_("You are in touch: {title}", title=quoted(title))),
+        heading(_("You are in touch: {title}", title=quoted(title)) if title else _("You are in touch.")),
         *(library_lines(other) if other else ()),
         Line(_("Their contact details: {contact}", contact=theirs)),
         Line(_("They have received yours: {contact}", contact=own), Style.HELP),

@@ -3,12 +3,24 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, tzinfo
 
+from conversations.context.links import EVENT, REPORT
 from conversations.flows.digests.labels import EVIDENCE, PROGRESS, THEMES
+from conversations.flows.events.words import place_words
 from conversations.language.screen import Line, heading, note
 from conversations.language.words import Listed, PartialDate, Place, Shortened, Words, _, counted, labelled, quoted
 from conversations.model.calls import zone_of
 from conversations.model.digests.answered import Called, OwnAnswer, OwnAnswers
-from conversations.model.digests.digest import Digest, Left, Row, Silence, Waiting, by_theme, stands_out, usual
+from conversations.model.digests.digest import (
+    Announced,
+    Digest,
+    Left,
+    Row,
+    Silence,
+    Waiting,
+    by_theme,
+    stands_out,
+    usual,
+)
 from conversations.model.happenings import OFFERS, ReportSummary
 
 MOST_IN_THEME = 8
@@ -54,7 +66,8 @@ def lines(digest: Digest, link: str = "") -> tuple[Line, ...]:
     silent = (note(unconfirmed(digest)),) if digest.unconfirmed else ()
     if digest.is_empty:
         waiting = (Line(_to_decide(digest)),) if digest.is_of_now and digest.waiting else ()
-        return (Line(nothing(digest)), *waiting, *silent)
+        events = [line for name, number, section in _events(digest, link) for line in (_head(name, number), *section)]
+        return (Line(nothing(digest)), *waiting, *events, *silent)
     opened = (heading(title(digest)), *(Line(each) for each in opening(digest)))
     told = [line for name, number, section in _sections(digest, link) for line in (_head(name, number), *section)]
     return (*opened, *told, *silent)
@@ -85,6 +98,7 @@ def _sections(digest: Digest, link: str) -> Iterator[tuple[Place, int, tuple[Lin
         yield labelled("digest", "What has changed for people"), len(told), _some(told, MOST_IN_SECTION, link)
     if digest.called:
         yield from _of_call(digest.called, link)
+    yield from _events(digest, link)
     for silence in digest.silences:
         if silence.silent:
             name = _("No response yet: {call}", call=silence.title)
@@ -94,6 +108,32 @@ def _sections(digest: Digest, link: str) -> Iterator[tuple[Place, int, tuple[Lin
             yield LEFT_NAMES[status], len(left), _left(left, digest)
     if digest.waiting:
         yield labelled("digest", "Waiting for review"), len(digest.waiting), _queue(digest.waiting, digest, link)
+
+
+COMING, CAME_OF = labelled("digest", "Coming events"), labelled("digest", "What came of events")
+
+
+def _events(digest: Digest, link: str) -> Iterator[tuple[Place, int, tuple[Line, ...]]]:
+    """Yields the events that are to come, and what came of others; `link` is the start of links to reports' cards."""
+    there = link and link.removesuffix(REPORT) + EVENT
+    for name, found in ((COMING, digest.to_come), (CAME_OF, digest.told_of)):
+        if found:
+            some = found[:MOST_IN_SECTION]
+            lines = tuple(Line(said_of(each), link=(each.title, there and there + each.event)) for each in some)
+            yield name, len(found), (*lines, *_rest(len(found) - len(some)))
+
+
+def said_of(event: Announced) -> Words:
+    """Returns an event as a line: when and where it is, or what came of it."""
+    if event.came_of:
+        # Translators: an event and what came of it, in the organiser's words.
+        return _("{title}: {words}", title=event.title, words=Shortened(event.came_of, 200))
+    return _(
+        "{title}: {when}, {place}",
+        title=event.title,
+        when=PartialDate(event.days),
+        place=place_words(event.place, event.online),
+    )
 
 
 def _of_call(called: Called, link: str) -> Iterator[tuple[Place, int, tuple[Line, ...]]]:

@@ -89,6 +89,11 @@ ACTIONS: dict[str, Words] = {
     "group muted": labelled("done", "the bot may not write there"),
     "call started": labelled("done", "started a call"),
     "call changed": labelled("done", "edited a call"),
+    "event started": labelled("done", "began an event"),
+    "event changed": labelled("done", "edited an event"),
+    "event published": labelled("done", "published an event"),
+    "event cancelled": labelled("done", "cancelled an event"),
+    "event told of": labelled("done", "told what came of an event"),
     "reminded": labelled("done", "sent reminders"),
     "exported": labelled("done", "exported"),
     "audit exported": labelled("done", "exported this log"),
@@ -176,6 +181,9 @@ def _details(done: Done, context: Context) -> Iterable[Place]:
             return (counted("to one person", "to {n} people", done.new),) if isinstance(done.new, int) else ()
         case "call started" | "call changed":
             return _call(done, context)
+        case action if action.startswith("event "):
+            found = context.find.events.draft(done.about)
+            return (Shortened(found.title, LONGEST),) if found else ()
         case "exported":
             return _exported(done.new)
         case "cleared away":
@@ -249,6 +257,8 @@ def _cleared(what: str, number: int) -> Place:
             return counted(
                 "the contact details given in one message", "the contact details given in {n} messages", number
             )
+        case "sign_ups":
+            return counted("one sign-up for an event", "{n} sign-ups for events", number)
         case "files":
             return counted("one file", "{n} files", number)
         case "experts":

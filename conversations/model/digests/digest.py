@@ -60,13 +60,33 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
+class Announced:
+    """An event as a digest tells of it: its days in EDTF, where it is, and what came of it ("": it is to come)."""
+
+    event: str
+    kind: str
+    titles: Mapping[str, str]
+    language: str
+    days: str
+    place: str
+    online: bool
+    came_of: str = ""
+
+    @property
+    def title(self) -> InLanguages:
+        """The title, in the reader's language if it exists."""
+        return InLanguages(self.titles, self.language)
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """What happened in `period`, and what was open at `made_at`. Every count is the number of rows.
 
     `earlier` has the new initiatives by theme for each earlier period of the same length, the latest first, as far back
     as there are reports. `left` are reports that an earlier digest counted and this one does not. `zone` is the name of
     the time zone of its days. A digest of one `call` has its results in `called`. `unconfirmed` initiatives are marked,
-    because nobody has said for long how they are.
+    because nobody has said for long how they are. `events` are those to come, and those of which it was told in the
+    period what came of them.
     """
 
     period: Period
@@ -80,6 +100,7 @@ class Digest:
     left: tuple[Left, ...] = ()
     called: Called | None = None
     unconfirmed: int = 0
+    events: tuple[Announced, ...] = ()
 
     def of(self, kind: HappeningKind) -> tuple[Row, ...]:
         """Returns the rows of one kind, oldest first."""
@@ -88,6 +109,16 @@ class Digest:
     def offers(self, offer: str) -> tuple[Row, ...]:
         """Returns the offers of one way to contribute."""
         return tuple(row for row in self.of("offer") if row.happening.new == offer)
+
+    @property
+    def to_come(self) -> tuple[Announced, ...]:
+        """The events that are to come, the next first."""
+        return tuple(each for each in self.events if not each.came_of)
+
+    @property
+    def told_of(self) -> tuple[Announced, ...]:
+        """The events of which it was told what came of them."""
+        return tuple(each for each in self.events if each.came_of)
 
     @property
     def is_empty(self) -> bool:
@@ -118,6 +149,7 @@ def digest_of(
     left: Sequence[Left] = (),
     called: Called | None = None,
     unconfirmed: int = 0,
+    events: Sequence[Announced] = (),
 ) -> Digest:
     """Returns the digest of `period` from what `happened`; anything outside the period is left out.
 
@@ -141,8 +173,12 @@ def digest_of(
         tuple(each for each in left if each.at in period and each.submitted_at < period.start),
         called,
         unconfirmed,
+        tuple(events),
     )
-    return digest if digest.is_of_now else replace(digest, waiting=(), silences=(), unconfirmed=0)
+    if digest.is_of_now:
+        return digest
+    told = tuple(each for each in digest.events if each.came_of)
+    return replace(digest, waiting=(), silences=(), unconfirmed=0, events=told)
 
 
 def by_theme(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:

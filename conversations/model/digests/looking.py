@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from itertools import islice
 from typing import Any, Protocol
 
 from conversations.model.calls import CallsLookup
 from conversations.model.digests.answered import ToCall, called
-from conversations.model.digests.digest import EARLIER, Digest, Left, Silence, Waiting, digest_of
+from conversations.model.digests.digest import EARLIER, Announced, Digest, Left, Silence, Waiting, digest_of
 from conversations.model.digests.figures import Figures
 from conversations.model.digests.periods import Period, before
+from conversations.model.events.event import LibraryEvent
+from conversations.model.events.looking import EventsLookup
 from conversations.model.followups.looking import FollowUpsLookup
 from conversations.model.happenings import Happening, ReportSummary
 
@@ -118,6 +120,11 @@ class DigestSources(Protocol):
         ...
 
     @property
+    def events(self) -> EventsLookup:
+        """The look-up of events."""
+        ...
+
+    @property
     def followups(self) -> FollowUpsLookup:
         """The look-up of follow-ups."""
         ...
@@ -140,7 +147,25 @@ def gather(look: DigestSources, period: Period, zone: tzinfo, now: datetime, cal
         left=look.digests.left(period, call),
         called=called(whole, look.digests.to_call(call)) if whole else None,
         unconfirmed=0 if call else look.followups.figures(now, now).unconfirmed,
+        events=() if call else _events(look.events, period, now),
     )
+
+
+EVENTS_AHEAD = timedelta(days=60)
+"""How far ahead a digest looks for events."""
+
+
+def _events(events: EventsLookup, period: Period, now: datetime) -> list[Announced]:
+    """Returns the events that are to come soon, and those of which it was told in the period what came of them."""
+    soon = [each for each in events.coming() if each.when and each.when.starts_at(each.zone) < now + EVENTS_AHEAD]
+    return [announced(each) for each in (*soon, *events.told_of(period.start, period.end))]
+
+
+def announced(event: LibraryEvent) -> Announced:
+    """Returns the event as a digest tells of it."""
+    days = event.when.edtf if event.when else ""
+    place, online = event.place, event.online
+    return Announced(event.id, event.kind, dict(event.titles), event.language, days, place, online, event.came_of)
 
 
 def _silences(calls: CallsLookup, now: datetime, call: str) -> list[Silence]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from conversations.model.digests.answered import Called, OwnAnswer, OwnAnswers
-from conversations.model.digests.digest import Digest, Left, Row, Silence, Waiting
+from conversations.model.digests.digest import Announced, Digest, Left, Row, Silence, Waiting
 from conversations.model.digests.periods import Period
 from conversations.model.happenings import Happening, ReportSummary
 
@@ -46,6 +46,7 @@ def unpack(packed: Mapping[str, Any]) -> Digest:
         called=_called(packed["called"]) if packed.get("called") else None,
         left=tuple(_left(each) for each in packed.get("left", ())),  # earlier versions did not store these
         unconfirmed=packed.get("unconfirmed", 0),
+        events=tuple(Announced(**each) for each in packed.get("events", ())),
     )
 
 

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from conversations.model.outcomes.calls import *
 from conversations.model.outcomes.contacts import *
 from conversations.model.outcomes.digests import *
+from conversations.model.outcomes.events import *
 from conversations.model.outcomes.experts import *
 from conversations.model.outcomes.followups import *
 from conversations.model.outcomes.people import *
@@ -29,6 +30,7 @@ Outcome: TypeAlias = (
     | AboutCalls
     | AboutDigests
     | AboutSubscriptions
+    | AboutEvents
     | AboutExperts
     | AboutFollowUps
 )

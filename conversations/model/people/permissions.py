@@ -20,6 +20,7 @@ Action: TypeAlias = Literal[
     "confirm partners",
     "judge notes",
     "change roles",
+    "post events",
     "read audit",
     "name the controller",
 ]
@@ -36,11 +37,13 @@ _COORDINATOR: frozenset[Action] = frozenset(
         "see people",
         "confirm partners",
         "judge notes",
+        "post events",
     }
 )
 _OWNER: frozenset[Action] = _COORDINATOR | {
     "invite coordinators",
     "change roles",
+    "post events",
     "read audit",
     "name the controller",
 }

@@ -165,6 +165,8 @@ def test_every_kind_belongs_to_one_message() -> None:
     assert counts == dict.fromkeys(
         (
             *("call-7", "call-1", "call-now", "call-closed", "draft-2", "draft-7", "draft-30", "away"),
+            *("expert-still", "expert-hidden"),
+            *("event-new", "event-place", "event-changed", "event-off", "event-1", "event-after"),
             *("followup-start", "followup-result", "followup-yearly"),
         ),
         1,

@@ -43,6 +43,7 @@ LEFT: Mapping[str, tuple[str, str]] = {
     "audit": ("action report_id question old new subject", "who did what to what, by numbers"),
     "broadcasts": ("id language words audience", "written in the organisation's name"),
     "calls": ("*", "written by coordinators about a call, not about a person"),
+    "events": ("*", "announced in an organisation's name, about an event and not about a person"),
     "chores": ("*", "what is done every night"),
     "controllers": ("words", "the organisation that is responsible"),
     "digest_issues": ("week digest_id", "which week had a digest"),

@@ -1,0 +1,67 @@
+"""An event as a calendar file (RFC 5545), which calendars put in, change and take out by the event's own id."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from icalendar import Calendar, Event, vCalAddress, vUri
+
+from bot.language.catalogues import Catalogue
+from conversations.flows.events.words import place_words
+from conversations.model.events.event import A_DAY, LibraryEvent, When
+
+PRODUCT = "-//Meldind//Meldind//EN"
+A_YEAR = timedelta(days=366)
+
+
+def calendar(event: LibraryEvent, catalogue: Catalogue, link: str) -> bytes:
+    """Returns the event in the reader's language; `link` opens it in the bot.
+
+    Its UID never changes, and its SEQUENCE grows with each change; a cancelled event is taken out (METHOD CANCEL).
+    Whole days have no time zone. Raises ValueError for an event without days.
+    """
+    if event.when is None:
+        raise ValueError("an event without days has no calendar file")
+    file, entry = Calendar(), Event()
+    file.add("version", "2.0")
+    file.add("prodid", PRODUCT)
+    file.add("method", "CANCEL" if event.status == "cancelled" else "PUBLISH")
+    entry.add("uid", f"{event.id}@meldind")
+    entry.add("sequence", event.sequence)
+    changed_at = (event.changed_at or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
+    entry.add("dtstamp", changed_at)
+    entry.add("last-modified", changed_at)
+    start, end = _span(event.when, event)
+    entry.add("dtstart", start)
+    if end is not None:
+        entry.add("dtend", end)
+    entry.add("summary", catalogue.say(event.title))
+    entry.add("location", catalogue.say(place_words(event.place, event.online)))
+    about = [text for text in (catalogue.say(event.text) if event.texts else "", event.link, _web(link)) if text]
+    if about:
+        entry.add("description", "\n\n".join(about))
+    if event.link or _web(link):
+        entry.add("url", vUri(event.link or link))
+    organiser = vCalAddress(_web(link) or "https://t.me")  # RFC 5546 asks for one; a chat has no address for mail
+    if event.host:
+        organiser.params["CN"] = event.host
+    entry.add("organizer", organiser)
+    entry.add("status", "CANCELLED" if event.status == "cancelled" else "CONFIRMED")
+    entry.add("transp", "OPAQUE")
+    file.add_component(entry)
+    if isinstance(start, datetime):
+        file.add_missing_timezones(first_date=(start - A_YEAR).date(), last_date=(start + A_YEAR).date())
+    return bytes(file.to_ical())
+
+
+def _span(when: When, event: LibraryEvent) -> tuple[date, date | None]:
+    """Returns the start and the end: days alone where there are no hours; the end of days is the day after."""
+    if when.begins is None:
+        return when.first, when.last + A_DAY
+    start = datetime.combine(when.first, when.begins, event.zone)
+    if when.ends is None:
+        return start, None if when.first == when.last else datetime.combine(when.last + A_DAY, when.begins, event.zone)
+    return start, datetime.combine(when.last, when.ends, event.zone)
+
+
+def _web(link: str) -> str:
+    """Returns the link if it is one; without the bot's name it is a command."""
+    return link if link.startswith("https://") else ""

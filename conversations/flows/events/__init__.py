@@ -1,0 +1,1 @@
+"""Theme days, study visits, joint applications and national projects."""

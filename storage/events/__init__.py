@@ -1,0 +1,1 @@
+"""Events, their places, and wishes for study visits."""
