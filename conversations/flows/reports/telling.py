@@ -148,11 +148,20 @@ def held(at: Filling, event: Wrote, context: Context) -> Step | None:
             return Step(disambiguation.several(offers, text, message, at))
     if disambiguation.is_a_story(text, at, context):
         return disambiguation.as_description(text, message, at, context)
-    if not takes_text and (event.forwarded or (is_much(event) and not _is_whole(reading))):
+    tells = isinstance(question.kind, Library) and _tells(text, context)
+    if not takes_text and (event.forwarded or tells or (is_much(event) and not _is_whole(reading))):
         return Step(disambiguation.new_report(text, message, at, forwarded=event.forwarded))
     if question.key != "summary" and isinstance(reading, NotUnderstood) and len(text) >= VERY_MUCH:
         return Step(disambiguation.new_report(text, message, at, forwarded=event.forwarded))
     return None
+
+
+def _tells(text: str, context: Context) -> bool:
+    """Returns whether a text that was written for a library tells of an initiative, of which nothing may be lost."""
+    if len(words_of(text)) <= AN_ANSWER:
+        return False
+    told = read_answers(text, {}, INITIATIVE, context).keys() - {"library"}
+    return len(told) > 1  # one word of a name may be a theme: "Old Mill Reading Society"
 
 
 def is_much(event: Wrote) -> bool:

@@ -25,9 +25,13 @@ from conversations.reading.text import clean_line
 LONGEST = 120
 """Most characters of the name of an organisation that is not in the register."""
 
+_MOST_WORDS = 8
+"""Words of what may be the name of another organisation; more are a sentence."""
+
 NOWHERE = "nowhere"
 """The argument of the button for an organisation in no municipality of the register."""
 
+_NAME = _("Type part of the library’s name, or the name of the municipality.")
 _WHICH_MUNICIPALITY = _("Which municipality is it in? Type part of the name.")
 _NO_SUCH_MUNICIPALITY = _("I know no municipality with that name. Type it another way, or tap the button.")
 
@@ -71,9 +75,9 @@ class Library(QuestionKind):
                 for each in found:
                     if each["key"] == key:
                         return Understood({"key": key, "name": each["name"]}, typed)
-                return NotUnderstood(_("Type part of the library’s name, or the name of the municipality."))
+                return NotUnderstood(_NAME)
             case _:
-                return NotUnderstood(_("Type part of the library’s name, or the name of the municipality."))
+                return NotUnderstood(_NAME)
 
     def among(self, gathered: Gathered) -> tuple[Any, ...]:
         """Returns the libraries that were found; another organisation is the answer, and its municipality is asked."""
@@ -96,7 +100,8 @@ class Library(QuestionKind):
         if "other" in gathered:
             return stacked((*found, Button(_("In none: abroad or everywhere"), "is", NOWHERE)))
         typed = gathered["typed"]
-        other = (Button(_("Another organisation: {name}", name=typed), "is", "other"),) if typed else ()
+        is_name = 0 < len(typed.split()) <= _MOST_WORDS
+        other = (Button(_("Another organisation: {name}", name=typed), "is", "other"),) if is_name else ()
         return stacked((*found, *other))
 
     def show(self, value: Any) -> Place:
@@ -121,6 +126,8 @@ def _library(typed: str, found: LibrariesFound) -> Reading:
         return Gathering({**gathered, "meant": True}, note)
     if found.near:
         return Gathering(gathered, _("Tap your library, or type more of the name."))
+    if len(typed.split()) > _MOST_WORDS and not found.other:
+        return NotUnderstood(_NAME)
     note = _("I found no library with that name. Try the municipality, or tap “Another organisation”.")
     return Gathering({**gathered, "meant": True} if found.other else gathered, note)
 

@@ -220,7 +220,9 @@ def _regular(letter: Letter, language: str) -> FromText[str] | None:
 
 _NO_FREQUENCY = frozenset(
     map(fold, ["man", "tir", "ons", "tor", "fre", "lør", "søn", "mon", "tue", "wed", "sat", "sun", "month", "mesec"])
-) | frozenset(map(fold, ["måned", "måneden", "week", "teden", "uge", "first-time", "včasih", "čez poletje"]))
+) | frozenset(
+    map(fold, ["måned", "måneden", "week", "we'd", "we’d", "teden", "uge", "first-time", "včasih", "čez poletje"])
+)
 """Words that answer the question how often, but say something else in a text: "man", "the first month"."""
 
 

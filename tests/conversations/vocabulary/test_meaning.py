@@ -163,7 +163,7 @@ def test_a_doubt_or_a_slip_shows_the_choice_before_it_is_kept(typed: str) -> Non
 
 def test_what_it_is_not_leaves_the_others() -> None:
     talk = talked_to("status")
-    talk.writes("isnt running any more")
+    talk.writes("not running")
     talk.bot("Which of these do you mean")
     assert "Running" not in talk.labels()
     talk = talked_to("themes")

@@ -219,6 +219,22 @@ def test_an_edited_message_is_read_again_after_asking() -> None:
     talk.bot("Still missing: Name, Who it is for", "📝 Start: April 2024")
 
 
+def test_each_of_several_told_messages_can_be_edited() -> None:
+    talk = Dialogue(library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
+    talk.commands("/report")
+    first = talk.writes(TOLD["en"])
+    second = talk.writes(ADDED["en"])
+    talk.takes(Edited(TOLD["en"].replace("March", "April"), first))
+    talk.bot("Shall I replace that part of the saved answer?")
+    talk.presses("Yes, replace it")
+    talk.takes(Edited(ADDED["en"].replace("Red Cross", "Caritas"), second))
+    talk.presses("Yes, replace it")
+    answers = talk.answers()
+    assert answers["period_start"] == "2024-04"
+    assert not answers["partners"]  # the Red Cross is said no more
+    assert answers["summary"] == f"{TOLD['en'].replace('March', 'April')}\nand the Caritas is with us too"
+
+
 def test_what_is_too_short_for_a_description_is_kept_and_completed() -> None:
     talk = Dialogue(library={"key": "dk-0461", "name": "Odense Bibliotekerne"})
     talk.commands("/report")
@@ -236,6 +252,23 @@ def test_a_list_that_is_told_is_asked_about_and_keeps_the_call_it_is_for() -> No
     talk.bot("Is this one initiative or several?")
     talk.presses("3 initiatives")
     assert [talk.answers(f"r{number}")["campaign"] for number in (1, 2, 3)] == ["inclusion"] * 3
+
+
+def test_a_sentence_about_the_initiative_is_no_name_of_a_library() -> None:
+    talk = Dialogue()
+    talk.starts_report()
+    talk.writes("We talk since March 2024 with refugees at our language café")
+    talk.bot("What is this text for?", buttons=["Use it as the description"])
+
+
+def test_more_words_than_a_name_has_are_offered_as_no_organisation() -> None:
+    talk = Dialogue()
+    talk.starts_report()
+    talk.writes("I do not know what it is called, it is the one by the station")
+    talk.bot("Type part of the library’s name, or the name of the municipality.")
+    assert not any("Another organisation" in label for label in talk.labels())
+    talk.writes("The Friends of the Old Mill")
+    assert "Another organisation: The Friends of the Old Mill" in talk.labels()
 
 
 def test_the_name_of_a_library_alone_is_the_first_answer() -> None:

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from conversations.context.session import InFlow
-from conversations.language.events import Pressed
+from conversations.language.events import Edited, Pressed
 from conversations.model.calls import WholeCall
 from conversations.model.outcomes import Answered, ReportSentAgain
 from tests.conversations.dialogue import Dialogue
+from tests.conversations.flows.reports.test_telling import TOLD
 from tests.conversations.flows.reviews.test_review import STORY, office, reported, status
 
 
@@ -150,6 +151,29 @@ def test_a_report_that_comes_back_as_it_was_says_so() -> None:
     corrects(author)
     author.presses("Send again")
     ann.bot("Nothing has been changed since it was sent back.")
+
+
+def test_a_question_about_what_was_told_in_one_message_is_answered_beside_it() -> None:
+    author, ann = office("en")
+    author.commands("/report")
+    message = author.writes(TOLD["en"])
+    author.presses("Anyone (public)")
+    for text in ("odense", "Tea on Tuesdays"):
+        author.writes(text)
+    author.presses("Nobody else")
+    author.presses("Send report")
+    asked(ann, "Who it is for", "Only refugees?")
+    author.writes("also immigrants")
+    author.presses("Answer")
+    author.bot("Chosen: Refugees, Immigrants")
+    author.presses("Next")
+    assert author.answers()["target_groups"] == ["refugees", "immigrants"]
+    assert status(author) == "submitted"
+    ann.bot("For review:", "Who it is for: before Refugees, now Refugees, Immigrants")
+    author.takes(Edited(TOLD["en"].replace("coffee", "tea"), message))
+    author.presses("Yes, replace it")
+    author.bot("Saved. The earlier version is kept.")
+    assert author.answers()["summary"] == TOLD["en"].replace("coffee", "tea")
 
 
 def test_who_was_asked_may_say_that_it_is_right() -> None:
