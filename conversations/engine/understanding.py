@@ -97,7 +97,7 @@ def _answer(kind: QuestionKind, text: str, given: Mapping[str, Any], context: Co
         case Understood(value):
             return {"value": value_in_row(kind, value)}
         case Gathering(gathered):
-            if among := kind.among(gathered):
+            if among := (*_chosen(kind.so_far(gathered)), *kind.among(gathered)) if kind.among(gathered) else ():
                 return {"ask": "which", "among": [value_in_row(kind, each) for each in among]}
             value = kind.so_far(gathered)
             return NONE if value is None else {"value": value_in_row(kind, value), "shown": True}
@@ -106,6 +106,11 @@ def _answer(kind: QuestionKind, text: str, given: Mapping[str, Any], context: Co
             if among or asks:
                 return {"ask": "which", "among": [value_in_row(kind, each) for each in among]}
             return NONE
+
+
+def _chosen(value: Any) -> list[Any]:
+    """The choices that are shown as chosen beside those of which one is meant."""
+    return value if isinstance(value, list) else []
 
 
 def value_in_row(kind: QuestionKind, value: Any) -> Any:

@@ -45,7 +45,7 @@ def wanted_at(question: Question, text: str, gathered: Mapping[str, Any] | None,
     come, "nobody" for the partners.
     """
     kind, inner = _open_part(question.kind, gathered)
-    if _is_the_answer(kind, text, asked):
+    if _is_the_answer(kind, text, asked, required=question.required):
         return None
     halfway = isinstance(question.kind, Then) and question.kind.halfway(gathered)
     chosen = any((inner or {}).get(part) for part in ("chosen", "parts", "files")) or asked.value is not None
@@ -71,11 +71,13 @@ def _open_part(kind: QuestionKind, gathered: Mapping[str, Any] | None) -> tuple[
             return kind, gathered
 
 
-def _is_the_answer(kind: QuestionKind, text: str, asked: Asked) -> bool:
+def _is_the_answer(kind: QuestionKind, text: str, asked: Asked, *, required: bool) -> bool:
     """Whether a question of this kind knows `text` as an answer."""
     match kind:
         case OneOf(choices, words):
-            return in_words(text, choices, words, asked).only  # "sadly it is over": no wish to be done here
+            meant = in_words(text, choices, words, asked)
+            # "Sadly it is over" is no wish to be done, and "not sure" none to skip what is needed.
+            return meant.only or (required and bool(meant.among))
         case SomeOf(choices, words=words):
             return in_words(text, choices, words, asked).whole
         case YesNo():

@@ -29,6 +29,8 @@ def control(
     """
     said = frozenset(actions_in(text, language))
     action = next((each for each in ACTIONS if each in said), None)
+    if ready and action == "back" and "no" in said:  # "wait, one mistake"
+        return "no"
     if ready and action in ("no", "send", "done", "yes"):
         return "no" if "no" in said else "yes"
     match action:

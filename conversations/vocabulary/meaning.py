@@ -28,6 +28,8 @@ _BESIDE = {"themes": "target_groups", "target_groups": "themes", "frequency": "t
 """The vocabulary whose words may stand beside those of another: IT help *for older people* is a theme all the same."""
 
 _SHORTEST_DELICATE = 8
+_SHORTEST_AMONG_OTHERS = 7
+"""Letters of the shortest word in which a slip is guessed beside other words that say something."""
 _SHORTEST_BESIDE = 7
 """Letters of the shortest word in which a slip is guessed where another word is understood."""
 
@@ -48,7 +50,9 @@ class Meant:
     turned: bool = False
     """Whether a negation or an exception turns some of it round."""
     guessed: bool = False
-    """Whether several words of one part mean different choices, or a slip of the finger was overlooked."""
+    """Whether several words of one part mean different choices, parts are set against each other ("anyone but …"), or a
+    slip of the finger was overlooked.
+    """
     denied: tuple[str, ...] = ()
     """The keys that a negation takes back ("not public"), or from which an exception takes something."""
 
@@ -148,6 +152,8 @@ class _Reader:
         self._beside = [file.section(_BESIDE.get(vocabulary, "")) for file in files]
         self._doubts = frozenset(chain.from_iterable(file.doubts for file in files))
         self._small = [(file.ignored, file.times) for file in files]
+        if vocabulary == "yes_no":
+            self._small += [(file.polite, frozenset()) for file in files]
         self._said_with_it = [file.section("beside") for file in files]
         self._skipped = skipped_in(vocabulary, self._file)
         self._between = self._file.joins | self._file.contrasts
@@ -163,13 +169,14 @@ class _Reader:
         found = [self._meant_by(part) for part in self._giving_way(list(self._parts()))]
         keys = tuple(dict.fromkeys(key for each in found for key in each.keys))
         either = [each.among for each in found if each.among and not set(each.among) & set(keys)]
+        contrasted = any(token.text in self._file.contrasts for token in self._tokens)
         return Meant(
             keys,
             tuple(dict.fromkeys(key for among in either for key in among)),
             tuple(dict.fromkeys(part for each in found for part in each.unknown)),
             tuple(dict.fromkeys(word for each in found for word in each.aside)),
             any(each.turned for each in found),
-            any(each.guessed for each in found),
+            contrasted or any(each.guessed for each in found),
             tuple(dict.fromkeys(key for each in found for key in each.denied)),
             any(each.doubted for each in found),
         )
@@ -336,6 +343,7 @@ class _Reader:
 
         None unless every word that it may be means the same.
         """
+        others = [each for each in self._tokens[part.start : part.end] if each.text not in self._file.ignored]
         found: dict[tuple[str, ...], range] = {}
         for known, corrected in set(self._with_a_slip(token.text)):
             tokens = [
@@ -343,6 +351,8 @@ class _Reader:
             ]
             if hit := self._hit_with(tokens, token.place - part.start):
                 keys = hit.entry.keys
+                if len(hit.entry.words) == 1 < len(others) and len(known) < _SHORTEST_AMONG_OTHERS:
+                    continue  # "book lovers" are no loners
                 if DELICATE.isdisjoint(keys) or min(len(known), len(token.text)) >= _SHORTEST_DELICATE:
                     found[keys] = range(part.start + hit.start, part.start + hit.end)
         return next(iter(found.items())) if len(found) == 1 else None

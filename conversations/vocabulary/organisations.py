@@ -96,6 +96,8 @@ def read_partners(text: str, language: str, labels: Mapping[str, Sequence[str]])
         return PartnersSaid(doubtful=True)
     if whole.keys == ("none",):
         return PartnersSaid(("none",))
+    if whole.doubted or (whole.denied and not named):  # "maybe the museum"
+        return PartnersSaid(doubtful=True)
     if "none" in whole.keys and whole.aside:  # "we asked the police but they said no"
         return PartnersSaid(doubtful=True)
     if whole.whole and len(text.split()) <= _MOST_WORDS and any(fold == words_of(text) for fold in _folded(labels)):

@@ -161,6 +161,35 @@ def test_a_doubt_or_a_slip_shows_the_choice_before_it_is_kept(typed: str) -> Non
     talk.bot("Stage: Running")
 
 
+def test_a_slip_in_a_short_word_is_not_guessed_beside_other_words() -> None:
+    assert not meaning("book lovers", "target_groups", "en", labels(vocabulary.TARGET_GROUPS)).keys
+    assert meaning("familes", "target_groups", "en", labels(vocabulary.TARGET_GROUPS)).keys == ("families",)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"), [("en", "anyone but kids"), ("da", "alle men ikke børn"), ("sl", "vsi ampak ne otroci")]
+)
+def test_what_is_set_against_something_is_not_kept_unseen(language: str, typed: str) -> None:
+    talk = talked_to("target_groups", language=language) if language == "en" else None
+    meant = meaning(typed, "target_groups", language, labels(vocabulary.TARGET_GROUPS))
+    assert not meant.certain
+    if talk:
+        talk.writes(typed)
+        talk.bot("Who is it for?", "Chosen: ")
+
+
+def test_perhaps_a_partner_is_asked_about() -> None:
+    talk = talked_to("partners")
+    talk.writes("maybe the museum")
+    talk.bot("Type only those who do this with you, or tap a kind.")
+
+
+def test_not_sure_is_a_question_where_an_answer_is_needed() -> None:
+    talk = talked_to("sharing")
+    talk.writes("not sure")
+    talk.bot("Which of these do you mean by “not sure”?", buttons=["Anyone (public)", "Coordinators only"])
+
+
 def test_what_it_is_not_leaves_the_others() -> None:
     talk = talked_to("status")
     talk.writes("not running")
