@@ -186,7 +186,14 @@ class _Reader:
         says = [part for part in parts if any(hit.entry.keys and not self._gives_way(hit) for hit in part.hits)]
         if not says:
             return parts
-        return [part for part in parts if part in says or not part.hits or not all(map(self._gives_way, part.hits))]
+        return [
+            part
+            for part in parts
+            if part in says
+            or not part.hits
+            or not all(map(self._gives_way, part.hits))
+            or any(token.text in self._file.negations for token in self._tokens[part.start : part.end])
+        ]
 
     def _gives_way(self, hit: Hit) -> bool:
         """Whether a hit counts only where nothing else is said."""
@@ -199,7 +206,8 @@ class _Reader:
         while at < len(self._tokens):
             hit = max(self._at(at), key=lambda each: each.length, default=None)
             between = hit is None and self._tokens[at].text in self._between
-            if (between or self._tokens[at].starts) and part.end > part.start:
+            goes_on = self._tokens[at].text in _THAT and not any(hit.entry.keys for hit in part.hits)
+            if (between or (self._tokens[at].starts and not goes_on)) and part.end > part.start:
                 yield part
                 part = _Part(at, at, [])
             if between:
@@ -395,6 +403,8 @@ def _surely(hits: Iterable[Hit]) -> list[Hit]:
 _SHORTEST_ALONE = 3
 """Letters of the shortest small word that may be an entry of its own beside other words."""
 _AND = frozenset({"og", "in", "and"})
+_THAT = frozenset({"da", "at", "that"})
+"""Words that go on with a sentence: "we do not want, *that* it is public" is no list."""
 
 
 @lru_cache(maxsize=64)

@@ -38,6 +38,9 @@ def test_words_about_seeing_and_sharing_may_stand_beside(language: str, text: st
 @pytest.mark.parametrize(
     ("language", "text", "offered"),
     [
+        ("sl", "ne bi radi, da je javno", ["network", "coordinators"]),
+        ("da", "jeg vil ikke have, at det er offentligt", ["network", "coordinators"]),
+        ("en", "I don't want that it is public", ["network", "coordinators"]),
         ("en", "not public", ["network", "coordinators"]),
         ("en", "please don't share with partners", ["coordinators"]),
         ("en", "everyone except the press", ["network", "coordinators"]),
