@@ -14,6 +14,7 @@ from bot.runtime.invitations import invited
 from bot.runtime.settings import Settings, read_settings
 from bot.serving import serve
 from bot.trial.demo import prepare
+from bot.trial.followed_up import follow_up
 from bot.trial.options import Options
 from storage.engine.errors import StorageError
 
@@ -43,6 +44,7 @@ def serve_trial(options: Options) -> None:
     prepare(settings, file, options)
     sys.stdout.write(json.dumps({"invitations": invitations(settings.database)}) + "\n")
     sys.stdout.flush()
+    follow_up(settings.database)
     serve(settings, settings.token, for_real=False)
 
 

@@ -31,6 +31,9 @@ ZONE = "Europe/Copenhagen"
 CALLS = (("krisetid", "crisis", "da", 12), ("povezujejo", "povezujejo", "sl", 26))
 """Slug, ready example, language and days until the deadline."""
 
+FOLLOWED_UP = "y2tjbpw4rw"
+"""The running initiative whose author is asked in a trial whether it still runs."""
+
 MOMENTS = ("created_at", "submitted_at", "published_at")
 
 

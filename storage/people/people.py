@@ -81,6 +81,10 @@ class People:
         self._enter(telegram_id, chat_id, language, now)
         return self.arrive(telegram_id, chat_id, language, now, name)
 
+    def known(self, telegram_id: int) -> int | None:
+        """Returns the id of the person with that Telegram id; None: they have never written to the bot."""
+        return self._connection.scalar(select(people.c.id).where(people.c.telegram_id == telegram_id))
+
     def stopped(self, telegram_id: int) -> None:
         """Mark the person as gone, or as having blocked the bot: nothing more is sent to them."""
         self._connection.execute(

@@ -203,12 +203,12 @@ def _in_words(asked: AskedFollowUp, report: Report, event: Wrote, context: Conte
     if answer is None and action in ("yes", "no"):
         answer = (_YES if action == "yes" else _NO)[about]
     if answer is None and asked.kind is FollowUp.RESULT and "told" in offered and len(text) >= A_RESULT:
-        return _with_text(_answered(None, asked, report, "told", context), "outcome", event, context)
+        return _with_text(_answered(None, asked, report, "told", context), event)
     if answer is None:
         return None
     step = _answered(None, asked, report, answer, context)
     if answer == "moved":
-        step = _with_text(step, "period_start", event, context)
+        step = _with_date(step, event, context)
     done = Screen((note(_("{answer}: {title}", answer=buttons[answer].label, title=report.title)),))
     return replace(
         step, notices=(*step.notices, Notice(context.person.id, done, f"occasion:{asked.occasion}", "update"))
@@ -225,13 +225,19 @@ def _meant(text: str, offered: tuple[FollowUpAnswer, ...], context: Context) -> 
     return None
 
 
-def _with_text(step: Step, question: str, event: Wrote, context: Context) -> Step:
-    """Takes the text for the answer to the question that `step` asks, if it is understood there too."""
-    if not isinstance(step.at, Filling) or step.at.question != question:
+def _with_date(step: Step, event: Wrote, context: Context) -> Step:
+    """Takes the text for the new start too, if a date is in it: "moved to April"."""
+    if not isinstance(step.at, Filling):
         return step
     there = replace(context, find=known_after(context.find, step.outcomes))
     read = answering.take(step.at, event, there)
-    taken = any(isinstance(each, Answered) and is_edtf_text(each.value) for each in read.outcomes)
-    if not taken and not (isinstance(read.at, Filling) and read.at.gathered and "parts" in read.at.gathered):
+    if not any(isinstance(each, Answered) and is_edtf_text(each.value) for each in read.outcomes):
         return step
     return replace(read, notes=(*step.notes, *read.notes), outcomes=(*step.outcomes, *read.outcomes))
+
+
+def _with_text(step: Step, event: Wrote) -> Step:
+    """Shows the text as the beginning of what changed; it is saved once the person says that this is it."""
+    if not isinstance(step.at, Filling):
+        return step
+    return replace(step, at=replace(step.at, gathered={"parts": [[event.message, event.text]]}))

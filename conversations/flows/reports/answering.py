@@ -159,7 +159,8 @@ def _answer(said: Said, at: Filling, report: Report, question: Question, context
     reading = question.kind.read(said, at.gathered, asked)
     if isinstance(reading, NotUnderstood) and isinstance(said, Wrote) and (instead := correction_in(said.text)):
         reading = question.kind.read(replace(said, text=instead), at.gathered, asked)
-    if isinstance(reading, Gathering) and question.key == "summary" and isinstance(said, Wrote):
+    whole_at_once = question.key == "summary" or bool(round_keys(at))
+    if isinstance(reading, Gathering) and whole_at_once and isinstance(said, Wrote):
         reading = _whole_text(reading, question, asked)
     match reading:
         case Understood(value, words, message, parts):
@@ -185,7 +186,7 @@ def _answer(said: Said, at: Filling, report: Report, question: Question, context
 
 
 def _whole_text(reading: Gathering, question: Question, asked: Asked) -> Reading:
-    """Returns a description as the whole answer if it is long enough and ends like a text that is complete."""
+    """Returns a text as the whole answer if it is long enough and ends like a text that is complete."""
     if not ends_whole(joined(reading.gathered["parts"])):
         return reading
     whole = question.kind.read(Pressed("done"), reading.gathered, asked)

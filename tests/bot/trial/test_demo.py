@@ -3,19 +3,28 @@
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.files.reports.exports import Wish, export_reports
+from bot.jobs.reminders import Reminders
+from bot.jobs.timed.follow_up import FollowUpQuestion
+from bot.jobs.timed.message import Look, Part
+from bot.jobs.timed.planning import plan_portion
+from bot.language.catalogues import Catalogues
 from bot.runtime.settings import Settings
 from bot.trial.child import trial_settings
 from bot.trial.demo import prepare, records
+from bot.trial.followed_up import hand_over
 from bot.trial.options import Options
 from bot.trial.texts import page_texts
 from conversations.forms.initiative import INITIATIVE
 from conversations.model.calls import Call
 from storage.reports.records import read_record
 from storage.session.storage import Storage
+from storage.session.unit_of_work import UnitOfWork
+from tests.bot.trial.opening import LUKA
 
 NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -91,3 +100,26 @@ def test_the_page_speaks_every_language() -> None:
     assert texts["da"]["Librarian"] == "Bibliotekar"
     assert set(texts["da"]) == set(texts["sl"])
     assert len(texts["da"]) > 90
+
+
+def test_the_second_librarian_is_asked_about_a_report(settings: tuple[Settings, Path]) -> None:
+    prepare(*settings, Options())
+    storage = Storage.open(settings[0].database)
+    now = datetime(2026, 11, 30, 23, tzinfo=UTC)
+    job = Reminders(Catalogues(), ZoneInfo("Europe/Copenhagen"))
+
+    def looks(work: UnitOfWork) -> list[str]:
+        plan_portion(Look(work, now, ZoneInfo("Europe/Copenhagen")), FollowUpQuestion(), Part(""))
+        return [row.payload["text"] for row in job.tell(work, now)]
+
+    try:
+        storage.write_now(lambda work: hand_over(work, now))  # Luka has not come yet
+        assert storage.write_now(looks) == []
+        storage.write_now(lambda work: work.people.arrive(LUKA, LUKA, "en", now))
+        storage.write_now(lambda work: hand_over(work, now))
+        storage.write_now(lambda work: hand_over(work, now))  # after a restart
+        (text,) = storage.write_now(looks)
+        assert "still running?" in text
+        assert storage.write_now(looks) == []
+    finally:
+        storage.close_now()
