@@ -100,7 +100,7 @@ def told(reports: Iterable[ReportSummary], country: str, partners: Mapping[str, 
         key = f"{country}-{here.code}"
         near = registers.served_from(country, here.code)
         heard = known.get(key) or (known.get(f"{country}-{near.municipality.code}") if near else None)
-        state = "silent" if not heard else "planned" if heard == {"planned"} else "reported"
+        state = "silent" if not heard else "planned" if heard <= {"planned", "stopped"} else "reported"
         if heard or key in partners:
             found[key] = Told(state, numbers[key], partners.get(key, 0))
     return found

@@ -40,12 +40,13 @@ def ended_on(
 ) -> date | None:
     """Returns when the initiative of a report ended; None if it goes on.
 
-    It is the end that was reported, or else when it was reported as finished; a report that is over ended when it last
-    changed.
+    It is the end that was reported, or else when it was reported as finished or dropped; a report that is over ended
+    when it last changed.
     """
     if status in OVER:
         return changed_at.date()
     end = answers.get("period_end")
     if isinstance(end, str) and is_edtf(end):
         return date_bounds(end)[1]
-    return finished_at.date() if answers.get("status") == "finished" and finished_at else None
+    over = answers.get("status") in ("finished", "stopped")
+    return finished_at.date() if over and finished_at else None

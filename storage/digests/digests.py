@@ -209,7 +209,7 @@ class Digests:
             key = f"{here.country}-{here.code}"
             near = registers.served_from(here.country, here.code)
             heard = told.get(key) or (told.get(f"{here.country}-{near.municipality.code}") if near else None) or {}
-            state = "silent" if not heard else "planned" if set(heard) == {"planned"} else "reported"
+            state = "silent" if not heard else "planned" if set(heard) <= {"planned", "stopped"} else "reported"
             places.append(Place(key, here.name, here.region, state, sum(told.get(key, {}).values())))
         return places
 
