@@ -37,6 +37,10 @@ async def test_two_press_publish_at_the_same_time(stage: Stage) -> None:
     await asyncio.gather(*(talk.phone.press_data(message, data["Publish"]) for talk, message, data in cards))
     for talk in (ann, bo):
         await sees(stage, talk, "Published: “Language café in the park”")
+        async with asyncio.timeout(30):
+            while not talk.phone.toasts:  # the other's decision may be shown before one's own press is answered
+                await asyncio.sleep(0.02)
+                await talk.phone.looks()
     (first,) = await stage.finds(published)
     toasts = {talk.phone.name: talk.phone.toasts for talk in (ann, bo)}
     second = "Bo" if first == "Ann" else "Ann"
