@@ -1,20 +1,22 @@
 #!/usr/bin/env bash
 # Makes sure that there is a browser for the tests of the page: Debian's Chromium is installed where none is. With
 # --fonts also the letters and signs that pictures of the page should be in. With --for and what pytest is called with,
-# nothing is installed unless tests of the page are among it.
+# nothing is installed unless tests of pages are among it.
 set -euo pipefail
 
-# True if what pytest is called with names no tests, which are all, or some of the page's.
+# True if what pytest is called with names no tests, which are all, or some of pages.
 with_the_page() {
     local given named=()
     for given in "$@"; do
         if [[ -e ${given%%::*} ]]; then named+=("$(realpath "${given%%::*}")/"); fi
     done
     ((${#named[@]})) || return 0
-    local page
-    page=$(realpath "$(dirname "${BASH_SOURCE[0]}")/bot/trial")/
-    for given in "${named[@]}"; do
-        if [[ $page == "$given"* || $given == "$page"* ]]; then return 0; fi
+    local tests page
+    tests=$(realpath "$(dirname "${BASH_SOURCE[0]}")")
+    for page in "$tests/bot/trial/" "$tests/bot/files/pages/"; do
+        for given in "${named[@]}"; do
+            if [[ $page == "$given"* || $given == "$page"* ]]; then return 0; fi
+        done
     done
     return 1
 }

@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[1]
         ("tests/conversations/flows/reports/test_report.py -x", False),
         ("tests/storage tests/conversations", False),
         ("tests/storage tests/bot/trial", True),
+        ("tests/bot/files/pages/test_reading.py", True),
         ("tests/bot/cli/test_cli.py -k trial", False),
     ],
 )
