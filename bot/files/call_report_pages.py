@@ -14,15 +14,17 @@ from bot.files.proof_pages import result_entry
 from bot.language.catalogues import Catalogue
 from conversations.flows.calls.results import state_words
 from conversations.flows.digests.charts import COUNTRY_NAMES, TITLES
-from conversations.flows.digests.labels import GROUPS, THEMES
 from conversations.flows.digests.proof import measured, opening, participants
 from conversations.flows.digests.saying import theme_name
+from conversations.flows.experts.words import labels
 from conversations.flows.shared.report_status import STATUS_WORDS
 from conversations.language.words import InLanguages, Listed, Place, Words, _, counted, labelled
 from conversations.model.digests.answered import OwnAnswer, OwnAnswers
 from conversations.model.digests.looking import Known
 from conversations.model.experts import Expert
 from conversations.model.happenings import beginning
+from conversations.vocabulary import vocabulary
+from storage import registers
 
 FEW = 4
 """A chart of fewer reports tells nothing that the list does not."""
@@ -89,7 +91,7 @@ def _figures(report: CallReport, catalogue: Catalogue) -> Iterator[KeyFigure]:
         (libraries, counted("library", "libraries", libraries)),
         (places, counted("municipality", "municipalities", places)),
         (results, counted("result with evidence", "results with evidence", results)),
-        (experts, counted("contact person who agreed", "contact people who agreed", experts)),
+        (experts, counted("contact person who agreed", "contact persons who agreed", experts)),
     ]
     if people := participants(report.told):
         rests = counted("one report", "{n} reports", people.reports)
@@ -127,7 +129,7 @@ def _parts(report: CallReport, catalogue: Catalogue) -> Iterator[Section]:
     yield part("libraries", _("Libraries that responded"), names, tuple(_invited(report)))
     experts = [Group("", [_expert(each, catalogue) for each in report.experts])]
     reach = _("They agreed to be named. Anyone who may search reaches them with /experts.")
-    yield part("experts", _("Contact people who agreed"), experts, (reach,))
+    yield part("experts", _("Contact persons who agreed"), experts, (reach,))
 
 
 def _answer(each: Known, catalogue: Catalogue) -> Entry:
@@ -174,12 +176,17 @@ def _invited(report: CallReport) -> Iterator[Words]:
 
 def _expert(expert: Expert, catalogue: Catalogue) -> Entry:
     from_there = written(expert.library_name, LANGUAGE_OF.get(expert.country, ""), catalogue)
+    country, _dash, code = expert.municipality.partition("-")
+    there = registers.municipality(country, code) if code else None
+    place = there.name if there and there.name.casefold() not in expert.library_name.casefold() else ""
     about = [
-        (_("Themes"), Listed(tuple(THEMES.get(key, key) for key in expert.themes))),
-        (_("Who it is for"), Listed(tuple(GROUPS.get(key, key) for key in expert.groups))),
+        (_("Can be asked to"), labels(vocabulary.EXPERT_USES, expert.uses)),
+        (_("Themes"), labels(vocabulary.THEMES, expert.themes)),
+        (_("Who it is for"), labels(vocabulary.TARGET_GROUPS, expert.groups)),
+        (_("Speaks"), labels(vocabulary.SPOKEN, expert.languages)),
     ]
     return Entry(
         written(expert.name, "", catalogue),
-        [from_there],
-        told=[(catalogue.say(label), said(keys, catalogue)) for label, keys in about if keys.items],
+        [from_there, written(place, LANGUAGE_OF.get(expert.country, ""), catalogue)],
+        told=[(catalogue.say(label), said(keys, catalogue)) for label, keys in about if keys != Listed(())],
     )

@@ -11,11 +11,13 @@ from conversations.flows.calls.results import state_words
 from conversations.flows.digests.charts import COUNTRY_NAMES
 from conversations.flows.digests.labels import EVIDENCE, GRADE_NAMES, GROUPS, PROGRESS, THEMES
 from conversations.flows.digests.proof import figure_of, measured
+from conversations.flows.experts.words import labels
 from conversations.flows.shared.report_status import status_words
 from conversations.language.languages import language_words
 from conversations.language.words import InLanguages, Listed, Place, Words, _, labelled
 from conversations.model.digests.looking import Known
 from conversations.reading.links import links_in
+from conversations.vocabulary import vocabulary
 from conversations.vocabulary.grades import strongest
 
 REPORTS, SENT = labelled("column", "Reports"), labelled("column", "Sent")
@@ -141,10 +143,17 @@ def call_report_tables(report: CallReport, catalogue: Catalogue) -> list[Table]:
         ),
         table(
             "experts",
-            labelled("sheet", "Contact people"),
-            (labelled("column", "Name of the person"), LIBRARY, _("Themes"), groups),
+            labelled("sheet", "Contact persons"),
+            (labelled("column", "Name of the person"), LIBRARY, _("Can be asked to"), _("Themes"), groups, _("Speaks")),
             [
-                (each.name, each.library_name, names(each.themes, THEMES), names(each.groups, GROUPS))
+                (
+                    each.name,
+                    each.library_name,
+                    say(labels(vocabulary.EXPERT_USES, each.uses)),
+                    names(each.themes, THEMES),
+                    names(each.groups, GROUPS),
+                    say(labels(vocabulary.SPOKEN, each.languages)),
+                )
                 for each in report.experts
             ],
         ),

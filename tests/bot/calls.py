@@ -53,7 +53,7 @@ async def opens_example(stage: Stage, coordinator: Talk, key: str, language: str
     return slug
 
 
-async def answers(stage: Stage, librarian: Talk, slug: str, language: str, title: str = "") -> None:
+async def answers(stage: Stage, librarian: Talk, slug: str, language: str, title: str = "", library: str = "") -> None:
     """The librarian follows the link of the call and answers all it asks, as long as it asks."""
     call = await stage.finds(lambda work: work.calls.whole(slug))
     assert call is not None
@@ -66,7 +66,7 @@ async def answers(stage: Stage, librarian: Talk, slug: str, language: str, title
             assert said("Thank you. Your report has been sent.", language) in librarian.screen.text
             return
         question = asked(call, librarian.screen.text, language)
-        await answers_one(librarian, question, language, title or TITLES[language])
+        await answers_one(librarian, question, language, title or TITLES[language], library or LIBRARIES[language])
     raise AssertionError(f"no end in sight:\n{librarian.screen.text}")
 
 
@@ -82,7 +82,7 @@ def asked(call: WholeCall, text: str, language: str) -> Question:
     raise AssertionError(f"nobody knows what is asked here:\n{text}")
 
 
-async def answers_one(librarian: Talk, question: Question, language: str, title: str) -> None:
+async def answers_one(librarian: Talk, question: Question, language: str, title: str, library: str) -> None:
     """Answer one question, by its key where words are wanted and with the first button otherwise."""
     done, on = said("Done", language), said("Next", language)
     if done in librarian.labels:
@@ -92,7 +92,7 @@ async def answers_one(librarian: Talk, question: Question, language: str, title:
         await librarian.presses(on)
         return
     written = {
-        "library": LIBRARIES[language],
+        "library": library,
         "title": title,
         "summary": SUMMARIES[language],
         "outcome": OUTCOMES[language],
