@@ -57,7 +57,7 @@ class Meant:
     """The keys that a negation takes back ("not public"), or from which an exception takes something."""
 
     doubted: bool = False
-    """Whether a word such as "maybe" makes it uncertain."""
+    """Whether a word such as "maybe" or "if", or a question mark, makes it uncertain."""
 
     @property
     def only(self) -> bool:
@@ -114,6 +114,8 @@ def _meaning(
     if not tokens:
         return Meant()
     found = _Reader(vocabulary, language, labels, allowed, tokens).read()
+    if text.rstrip().endswith("?"):
+        found = replace(found, doubted=True)
     if found.keys or found.among or found.unknown:
         return found
     return Meant(unknown=(text.strip()[:LONGEST],))  # small words alone say nothing
@@ -150,7 +152,7 @@ class _Reader:
         self._sections = [file.section(vocabulary) for file in files]
         self._vocabulary = vocabulary
         self._beside = [file.section(_BESIDE.get(vocabulary, "")) for file in files]
-        self._doubts = frozenset(chain.from_iterable(file.doubts for file in files))
+        self._doubts = frozenset(chain.from_iterable(file.doubts | file.conditions for file in files))
         self._small = [(file.ignored, file.times) for file in files]
         if vocabulary == "yes_no":
             self._small += [(file.polite, frozenset()) for file in files]

@@ -193,7 +193,8 @@ class SomeOf(QuestionKind):
             return reading
         if meant.among:
             return replace(reading, gathered={**reading.gathered, "near": list(meant.among)}, note=which_of(text))
-        return replace(reading, note=not_found((*meant.unknown, *meant.aside)))
+        left = (*meant.unknown, *meant.aside)
+        return replace(reading, note=not_found(left)) if left else reading
 
     def _without(self, denied: Sequence[str], chosen: list[str]) -> Reading:
         """What is chosen after "not for children", or a question for what it is instead."""
