@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from bot.botapi.cloud.world import Json, World
+from bot.botapi.cloud.world import FIRST_PERSON, Json, World
 
 Role = Literal["librarian", "coordinator", "partner"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -14,6 +14,11 @@ FIRST: tuple[tuple[str, Role], ...] = (
     ("Emil", "partner"),
     ("Luka", "librarian"),
 )
+
+
+def number_of(first_name: str) -> int:
+    """Returns the id of one of the FIRST people."""
+    return FIRST_PERSON + [name for name, _role in FIRST].index(first_name)
 
 
 @dataclass(slots=True)

@@ -18,6 +18,7 @@ from tests.bot.stage import Stage, Talk
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 _DAY = r"\d{1,2}\.?\s(?:[A-Z]?[a-z]+|\d{1,2}\.)\s\d{4}"
+_SECRET = re.compile(r"x_[\w-]{22}")
 _MOMENT = re.compile(rf"{_DAY},? (?:kl\.|ob|at) \d\d[.:]\d\d")
 
 
@@ -46,7 +47,8 @@ class Play:
         """Play `script`: `@name` says whose turn it is, then come texts, and buttons in square brackets.
 
         `(a morning)` lets a waking hour come, in which people may be told of each other; `(the end of a call)` one in
-        which coordinators are told that a call has closed.
+        which coordinators are told that a call has closed. `(the link)` follows the newest link with a secret that
+        anybody was shown.
         """
         name = ""
         for line in script.strip().splitlines():
@@ -60,6 +62,8 @@ class Play:
                 await self._end_of_a_call()
                 continue
             talk = self._talks[name]
+            if line == "(the link)":
+                line = f"/start {_SECRET.findall(chr(10).join(self._told))[-1]}"
             await (talk.presses(line[1:-1]) if line.startswith("[") else talk.writes(line))
             await self._stage.settles()
             for each in (name, *(other for other in self._talks if other != name)):
@@ -74,6 +78,7 @@ class Play:
         text = "\n".join(self._told).strip()
         for number, record in enumerate(await self._stage.finds(_reports), start=1):
             text = text.replace(record.id, f"report{number}")
+        text = _SECRET.sub("x_secret", text)
         return re.sub(_DAY, "(some day)", _MOMENT.sub("(a moment ago)", text)) + "\n"
 
     async def _morning(self) -> None:

@@ -18,6 +18,10 @@ ChangeKind = Literal[
 ]
 
 
+FIRST_PERSON = 501
+"""The id of the first person who is added."""
+
+
 @dataclass(slots=True)
 class Person:
     """A person with a phone. `language_code` may be None, because some clients send none."""
@@ -148,7 +152,7 @@ class World:
     words: dict[tuple[str, str], str] = field(default_factory=dict)  # name, description… by field and language
     menu_buttons: dict[int | None, Json] = field(default_factory=dict)
     listeners: list[Callable[[Chat, Change], None]] = field(default_factory=list)
-    _people_ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(501))
+    _people_ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(FIRST_PERSON))
     _group_ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(4001))
     _message_ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
     _query_ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(7_000_000_001))

@@ -116,7 +116,8 @@ def standing(this: Note, context: Context) -> Screen:
         subject = contacts.subject(this.report)
         side = subject.library if other == this.recipient else context.find.partners.side(other)
         given, expert = contacts.given, expert_of(this.report)
-        return in_touch(subject.title, side, given(this.id, other), given(this.id, context.person.id), expert)
+        title = "" if expert and context.person.id == this.recipient else subject.title
+        return in_touch(title, side, given(this.id, other), given(this.id, context.person.id), expert)
     return to_recipient(this, context) if context.person.id == this.recipient else to_sender(this, context)
 
 
@@ -143,7 +144,7 @@ def _accepted(this: Note, contact: str, back: Position | None, context: Context)
         back,
         outcomes=(NoteMoved(now, this.state, contact),),
         notices=(_again(now, context), told),
-        screen=in_touch(subject.title, side, theirs, contact, expert),
+        screen=in_touch("" if expert else subject.title, side, theirs, contact, expert),
     )
 
 

@@ -60,7 +60,9 @@ def to_recipient(this: Note, context: Context) -> Screen:
     if this.state not in OPEN:
         return Screen((*lines, note(SETTLED[this.state])), revision=0)
     waits = (Line(_("Your question has been sent."), Style.HELP),) if this.state == "asked" else ()
-    secret = Line(_("They do not know who you are. Nothing is passed on unless you say yes."), Style.HELP)
+    unknown = _("They do not know who you are. Nothing is passed on unless you say yes.")
+    listed = _("They know you from the list of contact persons. No address is passed on unless you say yes.")
+    secret = Line(listed if expert_of(this.report) else unknown, Style.HELP)
     ask = ((Button(_("Ask a question first"), "note_ask", this.id),),) if this.state == "sent" else ()
     rows = (
         (Button(_("Yes, put us in touch"), "note_yes", this.id),),
@@ -114,7 +116,7 @@ def _about_reader(this: Note, context: Context) -> Words:
 def in_touch(title: str, other: Side | None, theirs: str, own: str, expert: str = "") -> Screen:
     """Returns what each of the two sees when both have said yes; `title` is that of the report, "" without one.
 
-    `expert` is the id of the contact person, if one was written to.
+    `expert` is the id of the contact person, if one was written to; for that person `title` is "".
     """
     lines = (
         heading(_("You are in touch: {title}", title=quoted(title)) if title else _("You are in touch.")),

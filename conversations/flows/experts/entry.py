@@ -455,7 +455,8 @@ def _own(expert: Expert, context: Context) -> Screen:
     )
     still = ((Button(_("Yes, it still holds"), "expert_confirmed", expert.id),),) if expert.asked_at else ()
     gone = Button(_("Remove me"), "expert_removed", expert.id)
-    return Screen((*about_lines(expert, context), state), (*still, *_changes(), (gone,), (LEAVE,)))
+    away = Button(_("‹ Back"), "go_back")
+    return Screen((*about_lines(expert, context), state), (*still, *_changes(), (gone,), (away,)))
 
 
 def _card(notes: tuple[Line, ...], expert: Expert, context: Context) -> Screen:

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from conversations.context.context import Context
 from conversations.context.links import EXPERT, link
-from conversations.context.session import InFlow, Position, pack, unpack
+from conversations.context.session import AtSummary, InFlow, Position, pack, unpack
 from conversations.flows.shared.step import Step
 from conversations.flows.shared.typed import same
 from conversations.language.events import Event, Pressed, Wrote
@@ -120,7 +120,8 @@ def _made(back: Position | None, report: Report, name: str, context: Context) ->
     )
     address = f"{SHARE}?{urlencode({'url': there, 'text': report.title})}"
     send = ((Button(_("Send the link"), "share", link=address),),) if context.bot else ()
-    rows = (*send, (Button(_("Take it back"), "naming_back", nomination.id),), *_to_report(report.id))
+    way = () if isinstance(back, AtSummary) and back.report == report.id else _to_report(report.id)
+    rows = (*send, (Button(_("Take it back"), "naming_back", nomination.id),), *way)
     return Step(back, outcomes=(ExpertNamed(nomination, code),), screen=Screen(lines, rows, secret=True, revision=0))
 
 

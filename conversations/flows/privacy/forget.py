@@ -78,6 +78,8 @@ def _list(reports: Sequence[Report], context: Context) -> Screen:
         heading(_("What will be deleted")),
         Line(_("Your settings, roles, messages, reminders and subscriptions, and all contact details.")),
     ]
+    if context.find.experts.own():
+        lines.append(Line(_("Your entry as a contact person.")))
     if drafts:
         lines.append(Line(counted("One draft, with its photos.", "{n} drafts, with their photos.", drafts)))
     lines.append(heading(_("What will stay")))

@@ -14,6 +14,7 @@ from bot.jobs.timed.message import Look, Part
 from bot.jobs.timed.planning import plan_portion
 from bot.language.catalogues import Catalogues
 from bot.runtime.settings import Settings
+from bot.trial.cast import FIRST
 from bot.trial.child import trial_settings
 from bot.trial.demo import prepare, records
 from bot.trial.followed_up import hand_over
@@ -21,6 +22,7 @@ from bot.trial.options import Options
 from bot.trial.texts import page_texts
 from conversations.forms.initiative import INITIATIVE
 from conversations.model.calls import Call
+from conversations.model.experts import Sought
 from storage.reports.records import read_record
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
@@ -123,3 +125,15 @@ def test_the_second_librarian_is_asked_about_a_report(settings: tuple[Settings, 
         assert storage.write_now(looks) == []
     finally:
         storage.close_now()
+
+
+def test_two_of_the_people_on_the_page_can_be_asked(settings: tuple[Settings, Path]) -> None:
+    prepare(*settings, Options())
+    storage = Storage.open(settings[0].database)
+    try:
+        there = storage.read_now(lambda work: work.experts.found(Sought(), datetime.now(UTC)))
+    finally:
+        storage.close_now()
+    names = {name for name, _role in FIRST}
+    assert [(each.name, each.country) for each in there] == [("Ida", "DK"), ("Maja", "SI")]
+    assert {each.name for each in there} <= names
