@@ -10,7 +10,9 @@ from bot.language.catalogues import Catalogues
 from conversations.flows.digests.charts import unpack as unpack_chart
 from conversations.flows.digests.topic import Topic, subject
 from conversations.model.attached import ReportFile
+from conversations.model.collections.collection import InitiativeCollection
 from conversations.model.happenings import ReportSummary
+from conversations.model.initiatives import Initiative
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
 
@@ -49,6 +51,9 @@ def made(kind: str, data: str, storage: Storage) -> bytes:
         case "guests":
             event, form, language = data.split(".")
             return _guests(event, form, language, storage)
+        case "collection":
+            slug, form, language = data.split(".")
+            return _collection(slug, form, language, storage)
         case "sheet":
             report, language = data.rsplit(".", 1)
             return _sheet(report, language, storage)
@@ -85,6 +90,21 @@ def _evidence(data: str, storage: Storage) -> bytes:
     about = subject(topic, call)
     found = topic.of(known, _catalogues().spellings)
     return evidence_page(found, about, _catalogues()[language], datetime.now(UTC).date()).encode()
+
+
+def _collection(slug: str, form: str, language: str, storage: Storage) -> bytes:
+    from bot.files.collection_files import collection_page, collection_table, public_ones
+
+    def look(work: UnitOfWork) -> tuple[InitiativeCollection | None, Sequence[Initiative]]:
+        found = work.collections.whole(slug)
+        return found, public_ones(found, work) if found else ()
+
+    collection, those = storage.read_now(look)
+    if collection is None:
+        raise Gone
+    if form == "html":
+        return collection_page(collection, those, _catalogues()[language], datetime.now(UTC).date()).encode()
+    return collection_table(storage, those, form, language)
 
 
 def _sheet(report: str, language: str, storage: Storage) -> bytes:

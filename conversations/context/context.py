@@ -9,6 +9,7 @@ from conversations.model.people.person import Person
 
 if TYPE_CHECKING:
     from conversations.model.calls import CallsLookup
+    from conversations.model.collections.collection import CollectionsLookup
     from conversations.model.contacts import ContactsLookup
     from conversations.model.digests.looking import DigestLookup
     from conversations.model.events.looking import EventsLookup
@@ -31,6 +32,11 @@ class Lookup(Protocol):
     @property
     def calls(self) -> "CallsLookup":
         """What may be looked up about calls."""
+        ...
+
+    @property
+    def collections(self) -> "CollectionsLookup":
+        """What may be looked up about collections."""
         ...
 
     @property

@@ -5,6 +5,7 @@ import re
 from conversations.context.context import Context
 
 CALL = "c_"
+COLLECTION = "k_"
 INVITATION = "i_"
 REPORT = "r_"
 EVENT = "e_"

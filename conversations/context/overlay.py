@@ -9,6 +9,7 @@ from conversations.context.context import Lookup
 from conversations.context.event_overlay import EventsOverlay
 from conversations.context.overlays import (
     CallsOverlay,
+    CollectionsOverlay,
     FollowUpsOverlay,
     PeopleOverlay,
     ReviewOverlay,
@@ -16,6 +17,7 @@ from conversations.context.overlays import (
 )
 from conversations.model.attached import ReportFile
 from conversations.model.calls import CallsLookup
+from conversations.model.collections.collection import CollectionsLookup
 from conversations.model.events.looking import EventsLookup
 from conversations.model.followups.looking import FollowUpsLookup
 from conversations.model.outcomes import (
@@ -148,6 +150,11 @@ class Overlay:
     def review(self) -> ReviewLookup:
         """Reviews, with what was said of reports beside others in this turn."""
         return overlaid(self.find.review, ReviewOverlay(self.find.review, self.find.initiatives, self.outcomes))
+
+    @cached_property
+    def collections(self) -> CollectionsLookup:
+        """Collections, with this turn's changes."""
+        return overlaid(self.find.collections, CollectionsOverlay(self.find.collections, self.outcomes))
 
     @cached_property
     def subscriptions(self) -> SubscriptionsLookup:

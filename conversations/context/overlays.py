@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import assert_never
 
 from conversations.model.calls import CallsLookup, WholeCall, changed
+from conversations.model.collections.collection import CollectionsLookup, InitiativeCollection
+from conversations.model.collections.collection import changed as changed_collection
 from conversations.model.followups.looking import FollowUpsLookup
 from conversations.model.initiatives import InitiativesLookup
 from conversations.model.outcomes import (
@@ -18,6 +20,9 @@ from conversations.model.outcomes import (
     CallReminded,
     CallStarted,
     CodeTried,
+    CollectionChanged,
+    CollectionFollowed,
+    CollectionStarted,
     FollowUpAnswered,
     InvitationMade,
     InvitationRevoked,
@@ -115,6 +120,27 @@ class ReviewOverlay:
 
 
 @dataclass(frozen=True, slots=True)
+class CollectionsOverlay:
+    """What changes in a `CollectionsLookup` after the outcomes."""
+
+    _find: CollectionsLookup
+    _outcomes: tuple[Outcome, ...]
+
+    def whole(self, slug: str) -> InitiativeCollection | None:
+        """The collection with this slug, with this turn's changes."""
+        return collection_after(self._find.whole(slug), slug, self._outcomes)
+
+    def all(self) -> Sequence[InitiativeCollection]:
+        """Every stored collection, with this turn's changes; one that was started in this turn is not added."""
+        return [after for each in self._find.all() if (after := collection_after(each, each.slug, self._outcomes))]
+
+    def follows(self, slug: str) -> bool:
+        """Whether this person follows the collection, with this turn's changes."""
+        said = [each.follows for each in self._outcomes if isinstance(each, CollectionFollowed) and each.slug == slug]
+        return said[-1] if said else self._find.follows(slug)
+
+
+@dataclass(frozen=True, slots=True)
 class SubscriptionsOverlay:
     """What changes in a `SubscriptionsLookup` after the outcomes."""
 
@@ -168,6 +194,18 @@ def _call_after(call: WholeCall | None, slug: str, outcome: AboutCalls) -> Whole
             return call
         case _:
             assert_never(outcome)
+
+
+def collection_after(
+    collection: InitiativeCollection | None, slug: str, outcomes: Sequence[Outcome], by: int = 0
+) -> InitiativeCollection | None:
+    """Returns the collection with this slug after `outcomes` of the person `by`; None: it did not exist before."""
+    for outcome in outcomes:
+        if isinstance(outcome, CollectionStarted) and outcome.slug == slug:
+            collection = InitiativeCollection(slug, outcome.language, by, titles={outcome.language: outcome.title})
+        elif isinstance(outcome, CollectionChanged) and outcome.slug == slug and collection:
+            collection = changed_collection(collection, outcome.what, outcome.value)
+    return collection
 
 
 def _with_role(member: Member, outcome: AboutRoles) -> Member:

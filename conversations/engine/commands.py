@@ -7,6 +7,7 @@ from conversations.context.context import Context
 from conversations.context.session import Position
 from conversations.engine import start
 from conversations.flows.calls import listing as call_listing
+from conversations.flows.collections import listing as collection_listing
 from conversations.flows.digests import digest, evidence, statistics
 from conversations.flows.events import listing as event_listing
 from conversations.flows.experts import finding as finding_experts
@@ -74,6 +75,7 @@ COMMANDS = (
     Command("search", _("Search initiatives"), search.command, group=FINDING),
     Command("browse", _("All published initiatives"), search.browse, group=FINDING),
     Command("experts", _("Contact persons whom you can ask"), finding_experts.command, group=FINDING),
+    Command("collections", _("Collections of good examples"), collection_listing.command, group=FINDING),
     Command("calls", _("Open calls and deadlines"), call_listing.command, group=REPORTING),
     Command("events", _("Theme days, study visits and more"), event_listing.command, group=FINDING),
     Command("subscribe", _("Get notifications"), subscription_editor.command, group=NOTIFICATIONS),

@@ -30,6 +30,10 @@ _YES = {"unfinished": "continue", "changed": "replace", "text": "new", "answer":
 """The action of the button that "yes" presses, by what somebody is asked."""
 
 
+_FREE_TEXT = frozenset({("subscribing", "start"), ("collecting", "title"), ("collecting", "texts")})
+"""Views of flows where any words may be what is asked for: "Good examples" is a name, and asks for no help."""
+
+
 def as_said(text: str, at: Position, screen: Screen, context: Context) -> Step | Button | None:
     """What follows from `text` at `screen` if it says what to do: a step, or a button of the screen; otherwise None.
 
@@ -39,7 +43,7 @@ def as_said(text: str, at: Position, screen: Screen, context: Context) -> Step |
         return None  # what the screen calls a button is that button
     ready = isinstance(at, AtSummary) or (isinstance(at, Offered) and at.kind in _YES)
     action = control(text, context.person.language, ready=ready)
-    wishes = isinstance(at, InFlow) and (at.flow == "search" or (at.flow, at.view) == ("subscribing", "start"))
+    wishes = isinstance(at, InFlow) and (at.flow == "search" or (at.flow, at.view) in _FREE_TEXT)
     buttons = list(chain(*screen.rows))
     if isinstance(at, Offered) and at.kind in _YES and action in ("yes", "no", "done", "send"):
         meant = "go_back" if action == "no" else _YES[at.kind]

@@ -13,6 +13,7 @@ from conversations.engine import controls, start
 from conversations.engine.commands import COMMANDS
 from conversations.engine.continued import continued, cut_of, is_settled
 from conversations.engine.routes import FLOWS, ROUTES
+from conversations.flows.collections import leaving
 from conversations.flows.followups import answers as followup_answers
 from conversations.flows.people import language, settings
 from conversations.flows.reports import (
@@ -98,7 +99,8 @@ def take_turn(session: Session, event: Event, context: Context) -> Turn:
     unfinished = cut_of(origin, event, step.outcomes, settled=settled)
     new_session = Session(session.step + moved, step.at, context.now, unfinished)
     screens = () if step.silent else _screens(step, new_session, there)
-    notices = (*step.notices, *review_notices.told(step.outcomes, context))
+    left = leaving.told(step.outcomes, context)
+    notices = (*step.notices, *review_notices.told(step.outcomes, context), *left)
     return Turn(new_session, screens, step.outcomes, notices, reads, step.toast)
 
 

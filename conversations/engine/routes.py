@@ -11,6 +11,9 @@ from conversations.flows.calls import listing as call_listing
 from conversations.flows.calls import progress as call_progress
 from conversations.flows.calls import reporting as call_reporting
 from conversations.flows.calls import results as call_results
+from conversations.flows.collections import adding
+from conversations.flows.collections import editor as collection_editor
+from conversations.flows.collections import listing as collection_listing
 from conversations.flows.contacts import answering as contact_answers
 from conversations.flows.contacts import proposals
 from conversations.flows.contacts import writing as contact_writing
@@ -63,6 +66,7 @@ FLOWS: Mapping[str, Flow] = {
     "broadcast": broadcast,
     "controller": controller,
     "organisation": registering,
+    "collecting": collection_editor,
     "contact": contact_writing,
     "meeting": contact_answers,
     "forget": forget,
@@ -152,6 +156,15 @@ ROUTES: Mapping[str, Callable[[Position | None, Pressed, Context], Step]] = {
     "partner_yes": confirming.decided,
     "partner_no": confirming.decided,
     "directory": directory.listed,
+    "collections": collection_listing.listed,
+    "collection": collection_listing.about,
+    "coll_follow": collection_listing.follow,
+    "coll_share": collection_listing.share,
+    "coll_text": collection_listing.as_text,
+    "coll_file": collection_listing.as_file,
+    "coll_new": collection_editor.new,
+    "coll_edit": collection_editor.edit,
+    "collect": adding.pressed,
     "contact": contact_writing.pressed,
     "note_yes": contact_answers.pressed,
     "note_ask": contact_answers.pressed,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from conversations.context.context import Context
 from conversations.context.session import Position
 from conversations.flows.calls.reporting import begun
+from conversations.flows.collections import listing as collection_listing
 from conversations.flows.events import listing as event_listing
 from conversations.flows.experts import asking
 from conversations.flows.people.language import language_buttons
@@ -43,6 +44,8 @@ def command(at: Position | None, words: str, context: Context) -> Step:
         return begun(at, found, context)
     if event := re.fullmatch(r"e_([a-z0-9]{1,30})", words.strip()):
         return _with_privacy(event_listing.opened(at, Pressed("event", event[1]), context), context)
+    if collection := re.fullmatch(r"k_([a-z0-9-]{1,40})", words.strip()):
+        return _with_privacy(collection_listing.about(at, Pressed("collection", collection[1]), context), context)
     theme = re.fullmatch(r"s_([a-z_]{1,40})", words.strip())
     if theme and (subscribed := managing_subscriptions.by_link(at, theme[1], context)):
         return _with_privacy(subscribed, context)

@@ -59,13 +59,13 @@ class Enclosed:
     stored digest (`<id>.<html or xlsx>.<language>`). `chart`: a chart of the figures (`<which>.<language>`). `map`: the
     municipalities of a country (`<country>.<language>`); `places`: the same as a table. `sheet`: the evidence of one
     report (`<id>.<language>`). `evidence`: what is known of a topic, as JSON; `call_report`: the report of a call, as
-    JSON. `mydata`: everything stored about a person (`<person>.<html or json>.<language>`). `ics`: an event for a
-    calendar, as JSON; `guests`: who comes to it (`<event>.<xlsx or csv>.<language>`).
+    JSON. `collection`: the public initiatives of one (`<slug>.<html, xlsx or csv>.<language>`). `mydata`: everything
+    stored about a person (`<person>.<html or json>.<language>`). `ics`: an event for a calendar, as JSON; `guests`: who comes to it (`<event>.<xlsx or csv>.<language>`).
     """
 
     kind: Literal[
         "qr", "audit", "digest", "chart", "map", "places", "sheet", "evidence", "call_report", "photo", "picture",
-        "mydata", "ics", "guests",
+        "mydata", "collection", "ics", "guests",
     ]  # fmt: skip
     name: str
     alt: Words

@@ -1,6 +1,6 @@
 """Published initiatives in memory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from conversations.language.events import File
@@ -21,6 +21,10 @@ class InitiativesInMemory:
         """Returns the published initiative with this id; None also if this person may not see it."""
         found = self.published.get(report)
         return found if found and found.sharing in self.seen else None
+
+    def these(self, reports: Sequence[str]) -> Sequence[Initiative]:
+        """Returns the published initiatives with these ids that this person may see, in the same order."""
+        return [found for each in reports if (found := self.initiative(each))]
 
     def lineage(self, report: str) -> Lineage:
         """Returns what this initiative was inspired by and has inspired, as far as this person may see it."""

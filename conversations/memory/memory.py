@@ -7,6 +7,7 @@ from typing import assert_never
 
 from conversations.context.session import Cut, Session, Turn, pack, unpack
 from conversations.memory.calls import CallsInMemory
+from conversations.memory.collections import CollectionsInMemory
 from conversations.memory.contacts import ContactsInMemory
 from conversations.memory.digests import DigestsInMemory
 from conversations.memory.events import EventsInMemory
@@ -22,6 +23,7 @@ from conversations.memory.search import SearchInMemory
 from conversations.memory.subscriptions import SubscriptionsInMemory
 from conversations.model.outcomes import (
     AboutCalls,
+    AboutCollections,
     AboutContacts,
     AboutDigests,
     AboutEvents,
@@ -69,6 +71,7 @@ class Memory:
     contacts: ContactsInMemory = field(default_factory=ContactsInMemory)
     digests: DigestsInMemory = field(default_factory=DigestsInMemory)
     events: EventsInMemory = field(default_factory=EventsInMemory)
+    collections: CollectionsInMemory = field(default_factory=CollectionsInMemory)
     experts: ExpertsInMemory = field(default_factory=ExpertsInMemory)
     followups: FollowUpsInMemory = field(default_factory=FollowUpsInMemory)
     initiatives: InitiativesInMemory = field(default_factory=InitiativesInMemory)
@@ -83,6 +86,7 @@ class Memory:
 
     def __post_init__(self) -> None:
         self._reports = ReportsInMemory(self.review)
+        self.collections.initiatives = self.initiatives
 
     def keep(self, turn: Turn, now: datetime) -> None:
         """Stores everything that follows from `turn`. The position passes through JSON, as it does in a database."""
@@ -114,6 +118,8 @@ class Memory:
             self.contacts.keep(outcome, now)
         elif isinstance(outcome, AboutCalls):
             self.calls.keep(outcome)
+        elif isinstance(outcome, AboutCollections):
+            self.collections.keep(self.person, outcome)
         elif isinstance(outcome, AboutExperts):
             self.experts.keep(outcome)
         elif isinstance(outcome, AboutDigests):

@@ -145,6 +145,10 @@ class InitiativesLookup(Protocol):
         """Returns the published initiative with this id; None also if this person may not see it."""
         ...
 
+    def these(self, reports: Sequence[str]) -> Sequence[Initiative]:
+        """Returns the published initiatives with these ids that this person may see, in the same order."""
+        ...
+
     def lineage(self, report: str) -> Lineage:
         """Returns what this initiative was inspired by and has inspired, as far as this person may see it."""
         ...

@@ -6,6 +6,7 @@ One file for each area; all tables can be imported from here. Every change needs
 
 from storage.models.base import *
 from storage.models.calls import *
+from storage.models.collections import *
 from storage.models.contacts import *
 from storage.models.digests import *
 from storage.models.events import *

@@ -14,6 +14,8 @@ from conversations.model.privacy import KindKey
 from storage.models import (
     audit,
     broadcasts,
+    collection_followers,
+    collections,
     contacts_given,
     controllers,
     deliveries,
@@ -133,6 +135,7 @@ HELD = (
     Held(notes, {"sender_id": "person", "recipient_id": "person"}, "touch", goes=True),
     Held(pairings, {"first_id": "person", "second_id": "person"}, "touch", goes=True),
     Held(organisations, {"person_id": "person"}, "touch", goes=True),
+    Held(collection_followers, {"person_id": "person"}, "notices", goes=True),
     Held(experts, {"person_id": "person"}, "experts", goes=True),
     Held(nominations, {"named_by": "person", "person_id": "person"}, "experts", emptied={"name": ""}),
     Held(sign_ups, {"person_id": "person"}, "touch", goes=True),
@@ -151,6 +154,7 @@ HELD = (
     Held(review_groups, {"added_by": "person"}, "trail"),
     Held(events, {"organiser_id": "person"}, "trail"),
     Held(controllers, {"named_by": "person"}, "trail"),
+    Held(collections, {"made_by": "person"}, "trail"),
 )
 """The rows that are directly about a person, in the order in which they are shown."""
 
@@ -168,6 +172,7 @@ STAYS: Mapping[str, str] = {
     "review_groups.added_by": "a number that belongs to nobody: the group is the coordinators'",
     "review_groups.chat_id": "a group, not a person",
     "events.organiser_id": "a number that belongs to nobody: the event was announced in an organisation's name",
+    "collections.made_by": "a number that belongs to nobody: a collection is the organisation's",
     "controllers.named_by": "a number that belongs to nobody: who is responsible was said in the organisation's name",
     "reports.person_id": "a number that belongs to nobody: the report is the work of its library",
     "answers.person_id": "the same",

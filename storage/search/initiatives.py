@@ -176,6 +176,11 @@ class StoredInitiatives:
         found = self._initiatives.stored([report]).get(report)
         return found if found and found.sharing in self.sees() else None
 
+    def these(self, reports: Sequence[str]) -> Sequence[Initiative]:
+        """The published initiatives with these ids that this person may see, in the same order."""
+        found, sees = self._initiatives.stored(reports), self.sees()
+        return [found[this] for this in reports if this in found and found[this].sharing in sees]
+
     def lineage(self, report: str) -> Lineage:
         """What this initiative was inspired by and has inspired, as far as this person may see it."""
         told = self._lineages.of_published(report, MOST_IN_LINEAGE)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 from conversations.context.session import Turn
 from conversations.model.outcomes import (
     AboutCalls,
+    AboutCollections,
     AboutContacts,
     AboutDigests,
     AboutEvents,
@@ -78,6 +79,8 @@ class Keeper:
             work.roles_keeper(person, now).keep(outcome)
         elif isinstance(outcome, AboutDigests):
             work.digests_keeper(person, now).keep(outcome, language)
+        elif isinstance(outcome, AboutCollections):
+            work.collections_keeper(person, now).keep(outcome)
         elif isinstance(outcome, AboutExperts):
             work.experts_keeper(person, now).keep(outcome)
         elif isinstance(outcome, AboutPrivacy):

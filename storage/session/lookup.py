@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from conversations.model.calls import CallsLookup
+from conversations.model.collections.collection import CollectionsLookup
 from conversations.model.contacts import ContactsLookup
 from conversations.model.digests.looking import DigestLookup
 from conversations.model.events.looking import EventsLookup
@@ -36,6 +37,11 @@ class StoredLookup:
     def calls(self) -> CallsLookup:
         """Calls."""
         return self._work.calls_lookup(self._person.language, self._now)
+
+    @cached_property
+    def collections(self) -> CollectionsLookup:
+        """Collections."""
+        return self._work.collections_lookup(self._person.id)
 
     @cached_property
     def contacts(self) -> ContactsLookup:

@@ -8,6 +8,7 @@ from conversations.context.context import Lookup
 from conversations.context.session import Turn
 from conversations.model.initiatives import Appearance
 from conversations.model.people.person import Person
+from storage.collections.repositories import CollectionRepositories
 from storage.contacts.repositories import ContactRepositories
 from storage.digests.repositories import DigestRepositories
 from storage.events.repositories import EventRepositories
@@ -25,6 +26,7 @@ from storage.subscriptions.repositories import SubscriptionRepositories
 class UnitOfWork(
     MessageRepositories,
     FollowUpRepositories,
+    CollectionRepositories,
     ContactRepositories,
     EventRepositories,
     SubscriptionRepositories,

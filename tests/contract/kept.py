@@ -77,6 +77,7 @@ class KeptInMemory:
             self._memories[who] = Memory(
                 Person(who, "da"),
                 calls=first.calls,
+                collections=replace(first.collections, reader=who),
                 contacts=replace(first.contacts, reader=who),
                 followups=replace(first.followups, reader=who, said={}),
                 digests=replace(first.digests, comes=[], ended=set()),

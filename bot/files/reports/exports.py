@@ -76,7 +76,11 @@ def write_reports(
     They are read in batches, so that a serving bot is not delayed; `watched` wraps the records.
     """
     wanted = Wanted(wish.statuses or None, wish.call, wish.with_contacts)
-    records = watched(exported(storage, wanted, relevant_answers))
+    write_table(storage, watched(exported(storage, wanted, relevant_answers)), wish, file)
+
+
+def write_table(storage: Storage, records: Iterable[Record], wish: Wish, file: BinaryIO) -> None:
+    """Write these records to `file` in the form of `wish`."""
     match wish.form:
         case "csv":
             _write_csv(records, wish, file)

@@ -94,6 +94,8 @@ ACTIONS: dict[str, Words] = {
     "event published": labelled("done", "published an event"),
     "event cancelled": labelled("done", "cancelled an event"),
     "event told of": labelled("done", "told what came of an event"),
+    "collection started": labelled("done", "started a collection"),
+    "collection changed": labelled("done", "edited a collection"),
     "reminded": labelled("done", "sent reminders"),
     "exported": labelled("done", "exported"),
     "audit exported": labelled("done", "exported this log"),
@@ -184,6 +186,9 @@ def _details(done: Done, context: Context) -> Iterable[Place]:
         case action if action.startswith("event "):
             found = context.find.events.draft(done.about)
             return (Shortened(found.title, LONGEST),) if found else ()
+        case "collection started" | "collection changed":
+            collection = context.find.collections.whole(done.about)
+            return (collection.title if collection else done.about,)
         case "exported":
             return _exported(done.new)
         case "cleared away":

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from conversations.context.context import Context
 from conversations.context.links import REPORT, link
 from conversations.context.session import Position
+from conversations.flows.collections import adding
 from conversations.flows.digests.labels import graded
 from conversations.flows.lineage import spread
 from conversations.flows.shared.attached import with_files
@@ -59,7 +60,12 @@ def card(initiative: Initiative, context: Context) -> Screen:
     *told, standing = _in_short(initiative, context)
     return Screen(
         (*told, *spread.lines(lineage), standing),
-        ((all_of_it,), *spread.buttons(initiative, lineage), *_ways(initiative, context)),
+        (
+            (all_of_it,),
+            *spread.buttons(initiative, lineage),
+            *_ways(initiative, context),
+            *adding.buttons(initiative, context),
+        ),
         enclosed=_picture(initiative, context),
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from conversations.context.context import Context
+from conversations.flows.collections import adding
 from conversations.flows.search.wanted import place_name, read_wanted
 from conversations.flows.shared.report_status import confirmed_words
 from conversations.language.languages import language_words
@@ -52,6 +53,7 @@ def results(held: Held, context: Context) -> Screen:
         return _nothing(wanted, held, context)
     page, pages = page_of(int(held["page"]), found.count), -(-found.count // SHOWN)
     numbered = list(enumerate(found.page, 1))
+    into, adds = adding.beside_results(numbered, context)
     tip = _("Tap one to read it, or type other words.")
     lines = (
         heading(_("Search: {words}", words=words) if words else _("Published initiatives")),
@@ -59,6 +61,7 @@ def results(held: Held, context: Context) -> Screen:
         *_loosened(wanted, found.by or wanted, context),
         note(_count(found)),
         *(_entry(number, each, context) for number, each in numbered),
+        *into,
         Line(_("Page {page} of {pages}. {tip}", page=page + 1, pages=pages, tip=tip) if pages > 1 else tip, Style.HELP),
     )
     titles = tuple(
@@ -70,7 +73,9 @@ def results(held: Held, context: Context) -> Screen:
         *((Button(_("More ›"), "page", str(page + 1)),) if page + 1 < pages else ()),
     )
     narrow = (Button(_("Filter"), "narrow"), *((SUBSCRIBE,) if _is_narrow(wanted) else ()))
-    return Screen(lines, (*stacked(titles), *((turn,) if turn else ()), narrow, *_drops(wanted, context), *_back(held)))
+    return Screen(
+        lines, (*stacked(titles), *adds, *((turn,) if turn else ()), narrow, *_drops(wanted, context), *_back(held))
+    )
 
 
 def narrowing(held: Held, context: Context) -> Screen:

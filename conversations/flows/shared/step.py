@@ -28,7 +28,17 @@ class Step:
 
 
 WRITTEN_IN = frozenset(
-    {"broadcast", "contact", "controller", "correcting", "expert", "meeting", "organisation", "subscribing"}
+    {
+        "broadcast",
+        "collecting",
+        "contact",
+        "controller",
+        "correcting",
+        "expert",
+        "meeting",
+        "organisation",
+        "subscribing",
+    }
 )
 """Flows that hold text which the person has written and which is not stored anywhere else yet."""
 

@@ -8,6 +8,7 @@ imported from here.
 from typing import TypeAlias
 
 from conversations.model.outcomes.calls import *
+from conversations.model.outcomes.collections import *
 from conversations.model.outcomes.contacts import *
 from conversations.model.outcomes.digests import *
 from conversations.model.outcomes.events import *
@@ -31,6 +32,7 @@ Outcome: TypeAlias = (
     | AboutDigests
     | AboutSubscriptions
     | AboutEvents
+    | AboutCollections
     | AboutExperts
     | AboutFollowUps
 )

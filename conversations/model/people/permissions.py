@@ -9,6 +9,7 @@ Role: TypeAlias = Literal["partner", "coordinator", "owner"]
 
 Action: TypeAlias = Literal[
     "open calls",
+    "make collections",
     "review",
     "hand over",
     "export",
@@ -28,6 +29,7 @@ Action: TypeAlias = Literal[
 _COORDINATOR: frozenset[Action] = frozenset(
     {
         "open calls",
+        "make collections",
         "review",
         "hand over",
         "export",

@@ -13,6 +13,7 @@ from conversations.language.events import Commanded, Event, File, Pressed, Wrote
 from conversations.language.screen import Screen
 from conversations.model.attached import ReportFile
 from conversations.model.calls import WholeCall
+from conversations.model.collections.collection import InitiativeCollection
 from conversations.model.contacts import Note, Subject
 from conversations.model.digests.digest import digest_of
 from conversations.model.digests.figures import Figures
@@ -57,6 +58,9 @@ def somebody(*roles: str) -> Dialogue:
     _reports(talk)
     _figures(talk)
     _contacts(talk)
+    books.collections.kept["ten"] = InitiativeCollection(
+        "ten", "en", 2, "published", {"en": "Ten good ones"}, {"en": "Why these."}, ("i0",)
+    )
     books.subscriptions.kept["s1"] = Subscription("s1", Wishes(themes=("language_cafe",)))
     books.subscriptions.because_of["i1"] = ("s1",)
     books.subscriptions.opened = [Chat(-7, "The square", now)]
@@ -153,6 +157,12 @@ TABLE = [
         call_standing=("inclusion", "at: standing"),
         call_results=("inclusion", "file: call_report"),
     ),
+    *_of(
+        "make collections",
+        coll_new=("", "at: collecting"),
+        coll_edit=("ten", "at: collecting"),
+        collect=[("i1", "Into which collection?"), ("i1.ten", "CollectionChanged")],
+    ),
     *_of("read audit", audit=("0", "Bo: changed the role"), audit_file=("", "file: audit")),
     *_of("name the controller", controller=("", "at: controller")),
     *_of("invite partners", invite=("", "at: invite")),
@@ -223,6 +233,12 @@ TABLE = [
         initiative=("i1", "Sprogcafé om tirsdagen"),
         initiative_all=("i1", "Sprogcafé om tirsdagen"),
         lineage=[("i1.by", "What inspired “Sprog"), ("i1.of.0", "Inspired by “Sprog")],
+        collections=("0", "Ten good ones"),
+        collection=("ten", "Ten good ones"),
+        coll_follow=("ten", "CollectionFollowed"),
+        coll_share=("ten", "file: qr"),
+        coll_text=("ten", "Ten good ones"),
+        coll_file=[("ten.html", "file: collection"), ("ten.csv", "file: collection")],
         search=("", "at: search"),
         browse=("", "at: search"),
         privacy=[("", "Your data"), ("contacts", "Contact")],
@@ -369,6 +385,7 @@ NEEDED_IN: Mapping[str, Action | None] = {
     "review": "review",
     "correcting": "review",
     "broadcast": "broadcast",
+    "collecting": "make collections",
     "search": None,
     "organisation": None,
     "contact": None,
@@ -386,6 +403,7 @@ NEEDED_IN: Mapping[str, Action | None] = {
 STOOD: Mapping[str, tuple[str, ...]] = {
     "calling": ("title", "sheet", "deadline", "texts", "themes", "invited", "questions", "close"),
     "standing": ("places", "preview"),
+    "collecting": ("title", "sheet", "texts", "order"),
     "invite": ("choose", "links"),
     "people": ("list", "person"),
     "controller": ("name",),

@@ -45,6 +45,8 @@ LEFT: Mapping[str, tuple[str, str]] = {
     "calls": ("*", "written by coordinators about a call, not about a person"),
     "events": ("*", "announced in an organisation's name, about an event and not about a person"),
     "chores": ("*", "what is done every night"),
+    "collected": ("slug", "in which collection it is"),
+    "collections": ("*", "written by coordinators about initiatives, not about a person"),
     "controllers": ("words", "the organisation that is responsible"),
     "digest_issues": ("week digest_id", "which week had a digest"),
     "digests": ("id content", "titles and counts, for 90 days; those of a report that goes, go with it"),

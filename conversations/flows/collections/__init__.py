@@ -1,0 +1,1 @@
+"""Collections: gathered and put in order by coordinators, read, followed and passed on by everybody."""

@@ -1,0 +1,1 @@
+"""Collections: published initiatives that a coordinator has put together under a name."""

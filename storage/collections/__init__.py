@@ -1,0 +1,1 @@
+"""Collections of published initiatives, and who follows them."""
