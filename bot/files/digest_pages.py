@@ -147,6 +147,7 @@ def _figures(digest: Digest, catalogue: Catalogue) -> Iterator[KeyFigure]:
         (further, counted("initiative further along", "initiatives further along", further)),
         (offers, counted("offer to contribute", "offers to contribute", offers)),
         (waiting, counted("report waiting for review", "reports waiting for review", waiting)),
+        (digest.inspired, counted("inspired by another library", "inspired by another library", digest.inspired)),
         (silent, counted("not confirmed for 18 months", "not confirmed for 18 months", silent)),
     ):
         if number or label.text in ("new initiative", "library"):

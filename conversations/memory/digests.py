@@ -32,6 +32,7 @@ class DigestsInMemory:
     gone: list[Left] = field(default_factory=list)
     gone_from: dict[str, str] = field(default_factory=dict)
     answered: list[ToCall] = field(default_factory=list)
+    spread: int = 0
     counted: Figures = field(default_factory=Figures)
     places: list[Place] = field(default_factory=list)
     results: list[Known] = field(default_factory=list)
@@ -71,6 +72,10 @@ class DigestsInMemory:
     def left(self, period: Period, call: str = "") -> Sequence[Left]:
         """Returns the reports withdrawn or declined in `period`, oldest first; with `call`, only its reports."""
         return [each for each in self.gone if each.at in period and call in ("", self.gone_from.get(each.report))]
+
+    def inspired(self, _period: Period, call: str = "") -> int:
+        """Returns how many reports are inspired by a published one: the number that was set, of no call."""
+        return 0 if call else self.spread
 
     def to_call(self, call: str) -> Sequence[ToCall]:
         """Returns the reports to a call that are not withdrawn, oldest first."""

@@ -26,6 +26,8 @@ from storage.models import (
     digest_subscriptions,
     digests,
     happenings,
+    initiatives,
+    lineage,
     reports,
     reviews,
     summaries,
@@ -138,6 +140,24 @@ class Digests:
             .order_by(_LEFT_AT, summaries.c.report_id)
         )
         return [Left(*row) for row in self._connection.execute(query)]
+
+    def inspired(self, period: Period, call: str = "") -> int:
+        """Returns how many reports that came in `period` are inspired by a published one."""
+        self._refresh()
+        told = (
+            select(func.count(lineage.c.report_id.distinct()))
+            .join(summaries, summaries.c.report_id == lineage.c.report_id)
+            .join(reports, reports.c.id == lineage.c.report_id)
+            .join(initiatives, initiatives.c.report_id == lineage.c.other_id)
+            .where(
+                lineage.c.relation == "inspired",
+                _COUNTS,
+                summaries.c.submitted_at >= period.start,
+                summaries.c.submitted_at < period.end,
+                _of_call(call),
+            )
+        )
+        return self._connection.scalar(told) or 0
 
     def to_call(self, call: str) -> Sequence[ToCall]:
         """Returns the reports sent in answer to a call and not withdrawn, oldest first."""

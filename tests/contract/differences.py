@@ -20,6 +20,7 @@ GIVEN: Mapping[str, str] = {
     "digests.summary": "What reports say is given, already read.",
     "digests.happened": "What reports say is given, already read.",
     "digests.known": "What reports say is given, already read.",
+    "digests.inspired": "What reports have to do with each other is given, already counted.",
     "digests.left": "What reports say is given, already read.",
     "digests.new_by_theme": "What reports say is given, already read.",
     "digests.since": "What reports say is given, already read.",

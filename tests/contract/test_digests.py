@@ -15,12 +15,13 @@ from conversations.model.outcomes import (
     DigestMade,
     DigestUnwanted,
     DigestWanted,
+    LineageTold,
     ReportDeclined,
     ReportSubmitted,
     ReportWithdrawn,
 )
 from conversations.model.reports import ReportStatus
-from tests.contract.kept import ANA, BO, CY, ODENSE, Kept, draft
+from tests.contract.kept import ANA, BO, CY, ODENSE, Kept, draft, initiative, publish
 
 NOVEMBER = days(date(2026, 11, 1), date(2026, 11, 30), UTC)
 OCTOBER = days(date(2026, 10, 1), date(2026, 10, 31), UTC)
@@ -103,6 +104,16 @@ async def test_what_happened(kept: Kept) -> None:
     assert await kept.ask(lambda find: find.digests.since()) == at(2)
     assert await kept.ask(lambda find: find.digests.since("autumn")) == at(3)
     assert await kept.ask(lambda find: find.digests.since("none")) is None
+
+
+async def test_how_many_were_inspired_by_another(kept: Kept) -> None:
+    await publish(kept, initiative("r9", "Sprogcafé", when=at(1)))
+    await two_reports(kept)
+    assert await kept.ask(lambda find: find.digests.inspired(NOVEMBER)) == 0
+    await kept.keep(LineageTold(PLAIN.id, "r9", "inspired"))
+    await kept.given("digests.inspired", lambda memory: setattr(memory.digests, "spread", 1))
+    assert await kept.ask(lambda find: find.digests.inspired(NOVEMBER)) == 1
+    assert await kept.ask(lambda find: find.digests.inspired(NOVEMBER, "autumn")) == 0
 
 
 async def test_what_waits_and_one_report(kept: Kept) -> None:

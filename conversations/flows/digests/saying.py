@@ -64,13 +64,23 @@ def nothing(digest: Digest) -> Words:
 def lines(digest: Digest, link: str = "") -> tuple[Line, ...]:
     """Returns the whole digest; `link` is the start of links to reports' cards, "" for no links."""
     silent = (note(unconfirmed(digest)),) if digest.unconfirmed else ()
+    spread = (Line(spread_words(digest)),) if digest.inspired else ()
     if digest.is_empty:
         waiting = (Line(_to_decide(digest)),) if digest.is_of_now and digest.waiting else ()
         events = [line for name, number, section in _events(digest, link) for line in (_head(name, number), *section)]
         return (Line(nothing(digest)), *waiting, *events, *silent)
     opened = (heading(title(digest)), *(Line(each) for each in opening(digest)))
     told = [line for name, number, section in _sections(digest, link) for line in (_head(name, number), *section)]
-    return (*opened, *told, *silent)
+    return (*opened, *spread, *told, *silent)
+
+
+def spread_words(digest: Digest) -> Words:
+    """Returns how many of the new initiatives were inspired by another one."""
+    return counted(
+        "One of the new initiatives was inspired by another library.",
+        "{n} of the new initiatives were inspired by another library.",
+        digest.inspired,
+    )
 
 
 def unconfirmed(digest: Digest) -> Words:

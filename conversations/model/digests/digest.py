@@ -85,8 +85,8 @@ class Digest:
     `earlier` has the new initiatives by theme for each earlier period of the same length, the latest first, as far back
     as there are reports. `left` are reports that an earlier digest counted and this one does not. `zone` is the name of
     the time zone of its days. A digest of one `call` has its results in `called`. `unconfirmed` initiatives are marked,
-    because nobody has said for long how they are. `events` are those to come, and those of which it was told in the
-    period what came of them.
+    because nobody has said for long how they are. `inspired` of the new reports were inspired by
+    another one. `events` are those to come, and those of which it was told in the period what came of them.
     """
 
     period: Period
@@ -101,6 +101,7 @@ class Digest:
     called: Called | None = None
     unconfirmed: int = 0
     events: tuple[Announced, ...] = ()
+    inspired: int = 0
 
     def of(self, kind: HappeningKind) -> tuple[Row, ...]:
         """Returns the rows of one kind, oldest first."""
@@ -150,6 +151,7 @@ def digest_of(
     called: Called | None = None,
     unconfirmed: int = 0,
     events: Sequence[Announced] = (),
+    inspired: int = 0,
 ) -> Digest:
     """Returns the digest of `period` from what `happened`; anything outside the period is left out.
 
@@ -174,6 +176,7 @@ def digest_of(
         called,
         unconfirmed,
         tuple(events),
+        inspired,
     )
     if digest.is_of_now:
         return digest

@@ -69,6 +69,10 @@ class DigestLookup(Protocol):
         """Returns the reports withdrawn or declined in `period`, oldest first; with `call`, only its reports."""
         ...
 
+    def inspired(self, period: Period, call: str = "") -> int:
+        """Returns how many reports that were submitted in `period` are inspired by a published one."""
+        ...
+
     def to_call(self, call: str) -> Sequence[ToCall]:
         """Returns the reports to a call that are not withdrawn, oldest first."""
         ...
@@ -148,6 +152,7 @@ def gather(look: DigestSources, period: Period, zone: tzinfo, now: datetime, cal
         called=called(whole, look.digests.to_call(call)) if whole else None,
         unconfirmed=0 if call else look.followups.figures(now, now).unconfirmed,
         events=() if call else _events(look.events, period, now),
+        inspired=look.digests.inspired(period, call),
     )
 
 

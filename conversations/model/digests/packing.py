@@ -46,6 +46,7 @@ def unpack(packed: Mapping[str, Any]) -> Digest:
         called=_called(packed["called"]) if packed.get("called") else None,
         left=tuple(_left(each) for each in packed.get("left", ())),  # earlier versions did not store these
         unconfirmed=packed.get("unconfirmed", 0),
+        inspired=packed.get("inspired", 0),
         events=tuple(Announced(**each) for each in packed.get("events", ())),
     )
 

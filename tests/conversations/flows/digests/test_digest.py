@@ -116,6 +116,15 @@ def test_it_opens_with_three_lines_and_tells_the_rest_by_theme() -> None:
     )
 
 
+def test_it_says_how_many_were_inspired_by_another_library() -> None:
+    talk = coordinator(new=3)
+    talk.commands("/digest")
+    assert "inspired" not in talk.said()
+    talk.memory.digests.spread = 2
+    talk.commands("/digest")
+    talk.bot("2 of the new initiatives were inspired by another library.")
+
+
 @pytest.mark.parametrize("language", ["da", "sl", "en"])
 def test_a_long_digest_is_cut_between_sections_and_numbered(language: str) -> None:
     talk = coordinator(language)
