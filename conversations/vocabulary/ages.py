@@ -18,7 +18,13 @@ _RANGE = re.compile(
 _UNDER = re.compile(rf"(?:{_AGED})?{_UP_TO}{_AGE}{_YEARS}", re.IGNORECASE)
 _ABOVE = re.compile(rf"(?:{_AGED})?{_OVER}{_AGE}{_YEARS}(?:\s+(?:og op|naprej|and (?:over|up)))?", re.IGNORECASE)
 _ONE = re.compile(rf"{_AGE}{_YEARS}", re.IGNORECASE)
-_CHILDREN_TO, _YOUNG_FROM, _YOUNG_TO, _GROWN_UP, _OLD_FROM, _OLDEST = 14, 12, 30, 18, 55, 99
+_CHILDREN_TO, _YOUNG_FROM, _YOUNG_TO, _GROWN_UP, _OLD_FROM, _OLDEST = 14, 12, 30, 18, 50, 99
+
+OF_SOME_AGE = frozenset(
+    {"children", "young_people", "older_people", "adults", "girls", "boys", "students", "families", "general_public"}
+    | {"bilingual_children", "vulnerable_children", "nursing_home_residents", "foster_families"}
+)
+"""Target groups whose age is said by their name."""
 
 
 def groups_by_age(text: str) -> tuple[tuple[str, ...], str]:

@@ -11,7 +11,7 @@ from itertools import chain
 
 from conversations.language.languages import LANGUAGES
 from conversations.reading.text import words_of
-from conversations.vocabulary.ages import groups_by_age
+from conversations.vocabulary.ages import OF_SOME_AGE, groups_by_age
 from conversations.vocabulary.intervals import frequency_by_number
 from conversations.vocabulary.scanning import Hit, Token, entry_at, negations_in, skipped_in, tokens_of, undrawn
 from conversations.vocabulary.words import ANSWER, HINT, SHORTEST_WITH_A_SLIP, Entry, Word, words_in
@@ -93,7 +93,9 @@ def meaning(
         groups, rest = groups_by_age(text[:LONGEST])
         if allowed.issuperset(groups) and groups:
             found = meaning(rest, vocabulary, language, labels, among=allowed) if words_of(rest) else Meant()
-            return found if found.keys or found.among else replace(found, keys=groups)
+            if found.among or not OF_SOME_AGE.isdisjoint(found.keys):
+                return found
+            return replace(found, keys=(*found.keys, *groups))  # "men over 60 years"
     if vocabulary == "frequency":
         keys, rest = frequency_by_number(text[:LONGEST], language)
         if keys and allowed.issuperset(keys):

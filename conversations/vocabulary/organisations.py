@@ -366,7 +366,8 @@ def _end_of_name(tokens: Sequence[_Token], text: str, at: int, last: int, langua
     if end == last and answer and last < len(tokens) and _beside(tokens, text, last):
         if tokens[at].text.startswith(_LIBRARY_WORDS):
             return end
-        acronym = len(tokens[at].written) <= _ACRONYM and last - at == 1
+        written = tokens[at].written
+        acronym = last - at == 1 and len(written) <= _ACRONYM and (written.isupper() or len(written) < _ACRONYM)
         bare = language != "sl" and not tokens[at].text.endswith(("en", "et", "erne", "ne", "s"))
         rest = [token for token in tokens[last:] if _beside(tokens, text, tokens.index(token))]
         if (acronym or bare) and len(rest) == 1 and len(tokens) - last == 1 and not _is_small(rest[0].text):

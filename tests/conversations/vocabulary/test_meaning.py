@@ -47,6 +47,8 @@ def labels(choices: tuple[Choice, ...]) -> dict[str, Sequence[str]]:
         ("target_groups", "sl", "otroci, stari 3 do 6 let", "children"),
         ("target_groups", "en", "ages 7 to 16", "children young_people"),
         ("target_groups", "en", "over 65 years", "older_people"),
+        ("target_groups", "sl", "moški nad 60 let", "men older_people"),
+        ("target_groups", "da", "under 30 år", "young_people"),
         ("themes", "da", "bogklub", "reading_group"),
         ("themes", "da", "IT-hjælp til ældre", "digital_inclusion"),
         ("themes", "sl", "tečaj slovenščine za tujce", "language_course"),
