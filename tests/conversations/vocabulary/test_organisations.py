@@ -61,7 +61,11 @@ def test_organisations_in_a_running_text(language: str, text: str, expected: lis
         ("da", "jobcenter randers", PartnersSaid(("job_centre",), ("jobcenter randers",))),
         ("sl", "csd in občina", PartnersSaid(("social_work", "municipal_department"))),
         ("sl", "OŠ Livada", PartnersSaid(("school",), ("OŠ Livada",))),
-        ("sl", "občina je plačala, šola sodelovala", PartnersSaid(("municipal_department", "school"))),
+        (
+            "sl",
+            "občina je plačala, šola sodelovala",
+            PartnersSaid(("municipal_department", "school"), aside=("plačala", "sodelovala")),
+        ),
         ("sl", "zavod", PartnersSaid(unknown=("zavod",))),
         ("en", "funded by the Sunflower Foundation", PartnersSaid(("funder",), ("Sunflower Foundation",))),
         ("en", "university of Ljubljana", PartnersSaid(("university",), ("university of Ljubljana",))),
