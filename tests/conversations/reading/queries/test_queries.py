@@ -72,7 +72,7 @@ def test_words_that_are_searched_for_themselves(
     [
         ("flygtnige", "da", Query(groups=("refugees",))),
         ("sprogkafe", "da", Query(themes=("language_cafe",))),
-        ("makerspace", "en", Query(words=("makerspace",))),
+        ("juggling", "en", Query(words=("juggling",))),
         ("projekti ki še tečejo", "sl", Query(statuses=("running",))),
         ("ensomhed", "da", Query(themes=("wellbeing_loneliness",))),
         ("ensomme", "da", Query(groups=("lonely_people",))),
