@@ -9,7 +9,7 @@ import pytest
 from conversations.model.digests.digest import Digest
 from conversations.model.digests.looking import gather
 from conversations.model.digests.packing import pack, unpack
-from conversations.model.digests.periods import Period, past_week, read_period
+from conversations.model.digests.periods import Period, past_week, read_period, week_of
 from conversations.model.outcomes import (
     Answered,
     CallChanged,
@@ -17,6 +17,7 @@ from conversations.model.outcomes import (
     ExportAsked,
     ExportCancelled,
     ReportDeclined,
+    ReportPublished,
     ReportSubmitted,
     ReportWithdrawn,
 )
@@ -197,3 +198,16 @@ async def test_a_municipality_without_a_library_counts_with_the_one_that_serves_
     heard = {place.name: place.reports for place in places if place.state == "reported"}
     assert heard["Kamnik"] == 1
     assert heard["Komenda"] == 0
+
+
+async def test_it_says_how_many_nobody_has_confirmed_for_long(storage: Storage) -> None:
+    long_ago = MONDAY - timedelta(days=560)
+    for report, status in (("going-on", "running"), ("over", "finished")):
+        await sent(storage, report, long_ago, status=status, sharing="public")
+        await keep(storage, ReportPublished(report, 1), who=BO, now=long_ago)
+    await sent(storage, "new", at(17))
+    found = await digest(storage)
+    assert found.unconfirmed == 1
+    assert unpack(pack(found)) == found
+    earlier = week_of(MONDAY.date() - timedelta(days=60), ZONE)
+    assert (await digest(storage, earlier)).unconfirmed == 0  # it tells of what is open now

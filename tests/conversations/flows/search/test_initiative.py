@@ -7,6 +7,7 @@ import pytest
 
 from bot.telegram.rendering import render, render_enclosed
 from conversations.language.events import File
+from conversations.model.followups.looking import Stage
 from conversations.model.initiatives import Initiative
 from conversations.model.reviews import UnderReview
 from tests.conversations.dialogue import CATALOGUES, Dialogue
@@ -160,3 +161,38 @@ def test_how_a_result_is_known_stands_on_the_card_with_its_figure_and_source(rea
     reader.memory.initiatives.published[CAFE.id] = replace(CAFE, answers={**answers, "evidence_types": ["observation"]})
     reader.commands(f"/start r_{CAFE.id}")
     assert "How we know" not in reader.said()
+
+
+# When it was last confirmed
+
+
+def test_a_card_says_when_it_was_last_confirmed(reader: Dialogue) -> None:
+    confirmed = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    reader.memory.initiatives.published[CAFE.id] = replace(CAFE, confirmed_at=confirmed)
+    reader.commands(f"/start r_{CAFE.id}")
+    reader.bot("Published: 5 October 2026 · Last changed: 2 November 2026 · Last confirmed: 20 November 2026")
+
+
+@pytest.mark.parametrize(("status", "marked"), [("running", True), ("planned", True), ("finished", False)])
+def test_one_that_nobody_has_confirmed_for_long_is_marked_and_not_hidden(
+    reader: Dialogue, status: str, marked: bool
+) -> None:
+    answers = {**CAFE.answers, "status": status}
+    old = replace(CAFE, answers=answers, changed_at=CAFE.published_at)
+    reader.memory.initiatives.published[CAFE.id] = old
+    reader.now = datetime(2028, 4, 5, 11, 59, tzinfo=UTC)  # the day on which eighteen months are over
+    for command in (f"/start r_{CAFE.id}", "/search sprogcafé"):
+        reader.commands(command)
+        reader.bot("Sprogcafé om tirsdagen")
+        assert ("⚠️ Not confirmed since 5 October 2026" in reader.said()) == marked
+    reader.now = datetime(2028, 4, 4, 23, tzinfo=UTC)
+    reader.commands("/search sprogcafé")
+    assert "⚠️" not in reader.said()
+
+
+def test_the_whole_report_tells_its_history(reader: Dialogue) -> None:
+    stages = [Stage("planned", datetime(2026, 3, 2, 12, tzinfo=UTC)), Stage("running", CAFE.published_at)]
+    reader.memory.followups.reached = {CAFE.id: stages}
+    reader.commands(f"/start r_{CAFE.id}")
+    reader.presses("Read full report")
+    reader.bot("So far: Planned (2 March 2026), Running (5 October 2026)")
