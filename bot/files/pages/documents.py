@@ -51,6 +51,7 @@ class _Writer:
         self._language = catalogue.language
         self._made_at = made_at
         self._prepare()
+        self._styles = {each.name: each.style_id for each in self.docx.styles}
 
     def write(self, content: ReportPage) -> None:
         if content.whose:
@@ -121,15 +122,22 @@ class _Writer:
         self.docx.add_paragraph()
 
     def _heading(self, text: str, level: int) -> None:
-        self._fill(self.docx.add_heading(level=level), text)
+        self._fill(self._paragraph(f"Heading {level}"), text)
+
+    def _paragraph(self, style: str = "") -> Paragraph:
+        """Returns a new paragraph. The library looks a style up among all of them each time; here it is known."""
+        paragraph = self.docx.add_paragraph()
+        if style:
+            paragraph._p.style = self._styles[style]
+        return paragraph
 
     def _paragraphs(self, text: str) -> None:
         for line in text.split("\n"):
             if line.strip():
                 self._line(type(text)(line))
 
-    def _line(self, text: str, *, style: str | None = None, bold: bool = False, color: RGBColor | None = None) -> None:
-        paragraph = self.docx.add_paragraph(style=style)
+    def _line(self, text: str, *, style: str = "", bold: bool = False, color: RGBColor | None = None) -> None:
+        paragraph = self._paragraph(style)
         for run in self._fill(paragraph, text):
             if bold:
                 run.bold = True
