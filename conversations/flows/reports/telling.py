@@ -1,5 +1,6 @@
 """Telling an initiative in one's own words: the first screen of /report, and later additions to what was told."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -142,7 +143,8 @@ def held(at: Filling, event: Wrote, context: Context) -> Step | None:
         return None
     reading = question.kind.read(event, at.gathered, Asked(context, report.answers, report.answers.get(question.key)))
     takes_text = isinstance(question.kind, Text)
-    if question.key in {"title", "summary"} or (not takes_text and not _is_whole(reading)):
+    lists = question.key in {"title", "summary"} or (not takes_text and not _is_whole(reading))
+    if lists and _BETWEEN.search(text):
         offers = read_offers(text, context.registers)
         if len(offers) > 1:
             return Step(disambiguation.several(offers, text, message, at))
@@ -154,6 +156,10 @@ def held(at: Filling, event: Wrote, context: Context) -> Step | None:
     if question.key != "summary" and isinstance(reading, NotUnderstood) and len(text) >= VERY_MUCH:
         return Step(disambiguation.new_report(text, message, at, forwarded=event.forwarded))
     return None
+
+
+_BETWEEN = re.compile(r"[^\w\s'’-]|\n|\b(?:and|og|samt|in|ter|pa|plus)\b", re.IGNORECASE)
+"""What stands between the items of a list: a sign, a new line, or a word like "and"."""
 
 
 def _tells(text: str, context: Context) -> bool:
