@@ -76,6 +76,8 @@ def new(at: Position | None, _event: Pressed, context: Context) -> Step:
 def edit(at: Position | None, event: Pressed, context: Context) -> Step:
     """Opens the sheet of an event."""
     found = context.find.events.draft(event.argument)
+    if not may_post(context):
+        return Step(at, (note(NOT_ALLOWED),))
     if found is None:
         return Step(at, (note(GONE),))
     return Step(sheet_of(found.id)) if may_edit(found, context) else Step(at, (note(NOT_ALLOWED),))
@@ -83,6 +85,8 @@ def edit(at: Position | None, event: Pressed, context: Context) -> Step:
 
 def own(at: Position | None, _event: Pressed, context: Context) -> Step:
     """Lists the events that this person has posted, drafts too."""
+    if not may_post(context):
+        return Step(at, (note(NOT_ALLOWED),))
     found = context.find.events.posted()[:SHOWN]
     lines = [heading(_("My events"))]
     lines += [Line(_("{title}: {status}", title=each.title, status=status_words(each))) for each in found]

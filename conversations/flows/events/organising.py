@@ -2,7 +2,7 @@
 
 from conversations.context.context import Context
 from conversations.context.session import InFlow, Position, pack, unpack
-from conversations.flows.events.words import GONE, line_of, may_edit
+from conversations.flows.events.words import GONE, line_of, may_edit, may_post
 from conversations.flows.shared.refusal import NOT_ALLOWED
 from conversations.flows.shared.step import Step
 from conversations.language.events import Event, Pressed, Wrote
@@ -69,8 +69,8 @@ def as_file(at: Position | None, event: Pressed, context: Context) -> Step:
 def speakers(at: Position | None, event: Pressed, context: Context) -> Step:
     """Lists initiatives whose authors offered to speak; their cards have the way to get in touch."""
     found = context.find.events.draft(event.argument)
-    if not may_edit(found, context) or found is None:
-        return Step(at, (note(GONE if found is None else NOT_ALLOWED),))
+    if found is None or not may_edit(found, context):
+        return Step(at, (note(GONE if may_post(context) and found is None else NOT_ALLOWED),))
     offered = context.find.events.speakers(found.id)
     back = (Button(_("‹ Back"), "event_edit", found.id),)
     if not offered:
@@ -136,5 +136,5 @@ def _own(event: str, context: Context) -> LibraryEvent | Words:
     """Returns the published event if this person may change it; otherwise why not."""
     found = context.find.events.one(event)
     if found is None:
-        return GONE
+        return GONE if may_post(context) else NOT_ALLOWED
     return found if may_edit(found, context) else NOT_ALLOWED

@@ -19,7 +19,11 @@ from conversations.model.digests.digest import digest_of
 from conversations.model.digests.figures import Figures
 from conversations.model.digests.looking import Known, Place
 from conversations.model.digests.periods import past_week
+from conversations.model.events.event import LibraryEvent, When
+from conversations.model.events.seats import SignUp
 from conversations.model.experts import Expert, Nomination
+from conversations.model.followups.looking import AskedFollowUp, Colleague
+from conversations.model.followups.questions import FollowUp
 from conversations.model.happenings import Happening
 from conversations.model.matchmaking import Pairing
 from conversations.model.people.members import Done, Member
@@ -58,6 +62,7 @@ def somebody(*roles: str) -> Dialogue:
     _reports(talk)
     _figures(talk)
     _contacts(talk)
+    _events(talk)
     books.collections.kept["ten"] = InitiativeCollection(
         "ten", "en", 2, "published", {"en": "Ten good ones"}, {"en": "Why these."}, ("i0",)
     )
@@ -65,6 +70,18 @@ def somebody(*roles: str) -> Dialogue:
     books.subscriptions.because_of["i1"] = ("s1",)
     books.subscriptions.opened = [Chat(-7, "The square", now)]
     return talk
+
+
+def _events(talk: Dialogue) -> None:
+    """A theme day that somebody else posted, where one has a place; a follow-up about one's plan; a colleague."""
+    books, day = talk.memory, talk.now.date() + timedelta(days=40)
+    theme_day = LibraryEvent("e9", 2, "theme_day", "en", "published", {"en": "Theme day"}, when=When(day, day))
+    books.events.seen["e9"] = books.events.drafts["e9"] = theme_day
+    books.events.reader = books.followups.reader = 1
+    books.events.places["e9", 1] = SignUp("e9", 1, "coming", 1)
+    books.reports.kept["plan"] = Report("plan", "published", {"title": "Plan", "status": "planned"})
+    books.followups.questions[3] = AskedFollowUp(3, "plan", FollowUp.START, 1, talk.now)
+    books.followups.near = {"theirs": [Colleague(3, "Ivo", "en")]}
 
 
 def _reports(talk: Dialogue) -> None:
@@ -163,6 +180,23 @@ TABLE = [
         coll_edit=("ten", "at: collecting"),
         collect=[("i1", "Into which collection?"), ("i1.ten", "CollectionChanged")],
     ),
+    *_of(
+        "post events",
+        events_own=("", "My events"),
+        event_new=("", "at: posting"),
+        event_edit=("e9", "at: posting"),
+        event_guests=("e9", "person comes"),
+        event_file=[("e9.xlsx", "file: guests"), ("e9.csv", "file: guests")],
+        event_speakers=("e9", "offered to speak"),
+        event_told=("e9", "at: came_of"),
+    ),
+    *_of(
+        "hand over",
+        followups=("0", "Follow-ups"),
+        hand_over=("theirs", "Who takes over"),
+        hand_to=("theirs.3", "Hand over"),
+        hand_over_yes=("theirs.3", "ReportHandedOver"),
+    ),
     *_of("read audit", audit=("0", "Bo: changed the role"), audit_file=("", "file: audit")),
     *_of("name the controller", controller=("", "at: controller")),
     *_of("invite partners", invite=("", "at: invite")),
@@ -256,6 +290,17 @@ TABLE = [
         note_back=("from_me", "NoteMoved"),
         experts=("", "at: experts"),
         expert=("e1", "The host of the garden"),
+        events=("0", "at: events"),
+        event=("e9", "at: events"),
+        event_share=("e9", "file: qr"),
+        event_ics=("e9", "file: ics"),
+        event_in=("e9", "Theme day"),
+        event_out=("e9", "SignUpWithdrawn"),
+        event_out_yes=("e9", "SignUpWithdrawn"),
+        event_name=("e9", "at: signing_up"),
+        visits=("", "at: visiting"),
+        followup=("started.3", "FollowUpAnswered"),
+        followup_later=("3", "FollowUpPutOff"),
         expert_own=("", "at: expert"),
         expert_offer=("", "at: expert"),
         expert_confirmed=("e2", "ExpertConfirmed"),
@@ -391,6 +436,11 @@ NEEDED_IN: Mapping[str, Action | None] = {
     "contact": None,
     "meeting": None,
     "forget": None,
+    "events": None,
+    "posting": "post events",
+    "signing_up": None,
+    "came_of": "post events",
+    "visiting": None,
     "experts": None,
     "expert": None,
     "naming": None,
@@ -410,6 +460,8 @@ STOOD: Mapping[str, tuple[str, ...]] = {
     "review": ("reason", "field", "question"),
     "correcting": ("field", "answer"),
     "broadcast": ("to", "call", "theme", "text", "preview"),
+    "posting": ("kind", "sheet"),
+    "came_of": ("words",),
 }
 """The views in which somebody may stand whose role is taken away."""
 
