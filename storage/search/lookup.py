@@ -45,6 +45,7 @@ class StoredSearch:
     ) -> None:
         self._search = search
         self._candidates = candidates
+        self._compared: dict[tuple[Described, int], Sequence[Initiative]] = {}
         self._initiatives = initiatives
         self._person = person
 
@@ -73,6 +74,11 @@ class StoredSearch:
 
     def alike(self, this: Described, most: int) -> Sequence[Initiative]:
         """Initiatives that are alike, the likest first, at most `most`."""
+        if (this, most) not in self._compared:  # a turn that asks about them also shows them
+            self._compared[this, most] = self._alike_to(this, most)
+        return self._compared[this, most]
+
+    def _alike_to(self, this: Described, most: int) -> Sequence[Initiative]:
         there = written_for({"key": this.library}).municipality_key
         this = this if this.municipality else replace(this, municipality=there)
         sees = self._person.sees()

@@ -5,9 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from conversations.context.context import Context
+from conversations.flows.collections import leaving
 from conversations.language.events import Pressed
 from conversations.model.collections.collection import MOST, moved
 from conversations.model.initiatives import Initiative
+from conversations.model.outcomes import PersonForgotten
 from tests.conversations.dialogue import Dialogue
 from tests.conversations.flows.lineage.test_asking import CAFE, tells
 
@@ -248,6 +251,9 @@ def test_a_report_that_is_withdrawn_leaves_it_and_the_coordinator_is_told(ann: D
     author.memory.initiatives.published |= {"r1": initiative(9), "i2": initiative(2)}
     kept = ann.memory.collections.kept
     kept["ten-good-examples"] = replace(kept["ten-good-examples"], reports=("r1", "i2"))
+    (erased,) = leaving.told((PersonForgotten(with_reports=True),), _published(author))
+    assert erased.to == ann.memory.person.id
+    assert not leaving.told((PersonForgotten(with_reports=False),), _published(author))
     author.commands("/myreports")
     author.takes(Pressed("open", "r1"))
     author.presses("Withdraw")
@@ -256,6 +262,12 @@ def test_a_report_that_is_withdrawn_leaves_it_and_the_coordinator_is_told(ann: D
     del ann.memory.initiatives.published["r1"]
     ann.presses("Open the collection")
     ann.bot("One initiative from one library")
+
+
+def _published(author: Dialogue) -> Context:
+    """What the author finds once their report is published."""
+    author.memory.review.reports["r1"] = replace(author.memory.review.reports["r1"], status="published")
+    return author.context()
 
 
 def test_others_cannot_make_or_change_one(ann: Dialogue) -> None:
