@@ -4,7 +4,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from importlib import resources
 from pathlib import Path
@@ -22,6 +22,7 @@ from bot.trial.options import Options
 from conversations.flows.calls.examples import EXAMPLES
 from conversations.language.languages import LANGUAGES
 from conversations.model.calls import end_of
+from conversations.model.events.event import LibraryEvent, When
 from conversations.model.experts import Expert
 from conversations.model.outcomes import CallChanged, CallStarted
 from storage.registers.port import StoredRegisters
@@ -58,6 +59,17 @@ EXPERTS = (
 )
 """Those of the people on the page who can be asked: library, what for, themes, groups and languages."""
 
+THEME_DAY = {
+    "da": "Temadag: sprogcaféer og læsegrupper",
+    "sl": "Tematsko srečanje: jezikovne kavarne in bralni klubi",
+    "en": "Theme day: language cafés and reading groups",
+}
+ABOUT_THE_DAY = {
+    "da": "Biblioteker og boligsociale medarbejdere deler erfaringer om sprogcaféer og læsegrupper.",
+    "sl": "Knjižnice si izmenjajo izkušnje z jezikovnimi kavarnami in bralnimi klubi v soseskah.",
+    "en": "Libraries and housing workers share what they know about language cafés and reading groups.",
+}
+
 MOMENTS = ("created_at", "submitted_at", "published_at")
 
 
@@ -82,6 +94,7 @@ def load(url: str, now: datetime) -> None:
     try:
         storage.write_now(partial(open_calls, now=now))
         storage.write_now(partial(list_experts, now=now))
+        storage.write_now(partial(announce, now=now))
     finally:
         storage.close_now()
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
@@ -138,6 +151,29 @@ def list_experts(work: UnitOfWork, now: datetime) -> None:
         home = registers.home(answer)
         where = (answer, home.name, home.municipality, home.region, home.country)
         work.experts.describe(Expert(new_id(), person.id, name, uses, themes, groups, languages, *where), now)
+
+
+def announce(work: UnitOfWork, now: datetime) -> None:
+    """Announce a theme day in three weeks, by the coordinator on the page."""
+    number = number_of("Maja")
+    organiser = work.people.arrive(number, number, "en", now).person.id
+    day = (now + timedelta(days=21)).date()
+    event = LibraryEvent(
+        "demtemadag",
+        organiser,
+        "theme_day",
+        "da",
+        titles=THEME_DAY,
+        texts=ABOUT_THE_DAY,
+        when=When(day, day, time(10), time(15)),
+        timezone=ZONE,
+        place="Fredericia Bibliotek, Prinsessegade 27",
+        themes=("language_cafe", "reading_group"),
+        places=30,
+        host="Nordisk Biblioteksnetværk",
+    )
+    work.events.start(event, now - timedelta(days=2))
+    work.events.publish(event.id, now - timedelta(days=2))
 
 
 def later(moment: str | None, by: timedelta) -> str | None:

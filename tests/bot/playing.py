@@ -55,8 +55,8 @@ class Play:
             if line.startswith("@"):
                 name = line[1:]
                 continue
-            if line == "(a morning)":
-                await self._morning()
+            if line.startswith("("):
+                await self.passes(line[1:-1])
                 continue
             if line == "(the end of a call)":
                 await self._end_of_a_call()
@@ -68,6 +68,11 @@ class Play:
             await self._stage.settles()
             for each in (name, *(other for other in self._talks if other != name)):
                 await self._watch(each)
+
+    async def passes(self, what: str) -> None:
+        """Let `what` pass: `a morning`."""
+        assert what == "a morning", what
+        await self._morning()
 
     async def statuses(self) -> list[str]:
         """How far each report has come."""

@@ -452,7 +452,8 @@ def _sheet(draft: LibraryEvent, context: Context) -> Screen:
         for field in FIELDS
         if (value := field_words(draft, field.key)) is not None
     ]
-    pencils = tuple(Button(_("✏️ {label}", label=each.label), "edit", each.key) for each in (*TEXTS, *FIELDS))
+    fields = () if draft.status == "cancelled" else (*TEXTS, *FIELDS)
+    pencils = tuple(Button(_("✏️ {label}", label=each.label), "edit", each.key) for each in fields)
     rows = (
         *_main(draft, seen, context, changes=changes),
         *stacked(pencils, 2),

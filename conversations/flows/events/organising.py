@@ -10,11 +10,15 @@ from conversations.language.screen import Button, Enclosed, Line, Screen, Style,
 from conversations.language.words import Listed, Place, Shortened, Words, _, counted, labelled, quoted
 from conversations.model.events.event import LibraryEvent
 from conversations.model.events.seats import Guest
+from conversations.model.experts import Expert, Sought
 from conversations.model.outcomes import EventToldOf
 from conversations.reading.text import clean_text
 
 NAMES_ROOM = 2_000
 """Most characters of the names in the chat; the file has all."""
+
+MOST_PERSONS = 8
+"""Most contact persons that are suggested."""
 
 SHORTEST, LONGEST = 10, 600
 """Characters of what came of an event."""
@@ -67,22 +71,41 @@ def as_file(at: Position | None, event: Pressed, context: Context) -> Step:
 
 
 def speakers(at: Position | None, event: Pressed, context: Context) -> Step:
-    """Lists initiatives whose authors offered to speak; their cards have the way to get in touch."""
+    """Lists contact persons who agreed to speak, and initiatives whose authors offered it.
+
+    Their cards have the way to get in touch.
+    """
     found = context.find.events.draft(event.argument)
     if found is None or not may_edit(found, context):
         return Step(at, (note(GONE if may_post(context) and found is None else NOT_ALLOWED),))
     offered = context.find.events.speakers(found.id)
+    places = (found.country,) if found.country else ()
+    sought = Sought(themes=tuple(found.themes), places=places, uses=("theme_day",))
+    persons = context.find.experts.found(sought)[:MOST_PERSONS]
     back = (Button(_("‹ Back"), "event_edit", found.id),)
-    if not offered:
+    if not offered and not persons:
         nobody = _("Nobody has offered to speak on these themes yet. With fewer themes there may be more.")
         return Step(at, screen=Screen((note(nobody),), (back,)))
-    lines = (
-        heading(_("These libraries offered to speak at a theme day")),
-        *(Line(_("{title} – {library}", title=quoted(each.title), library=each.library)) for each in offered),
-        Line(_("Open one to read it and to get in touch."), Style.HELP),
+    lines: list[Line] = []
+    if persons:
+        lines.append(heading(_("Contact persons who agreed to speak at a theme day")))
+        lines += [Line(_person(each)) for each in persons]
+    if offered:
+        lines.append(heading(_("These libraries offered to speak at a theme day")))
+        lines += [Line(_("{title} – {library}", title=quoted(each.title), library=each.library)) for each in offered]
+    lines.append(Line(_("Open one to read it and to get in touch."), Style.HELP))
+    rows = (
+        *((Button(Shortened(each.name, 38), "expert", each.id),) for each in persons),
+        *((Button(Shortened(each.title, 38), "initiative", each.id),) for each in offered),
     )
-    rows = tuple((Button(Shortened(each.title, 38), "initiative", each.id),) for each in offered)
-    return Step(at, screen=Screen(lines, (*rows, back)))
+    return Step(at, screen=Screen(tuple(lines), (*rows, back)))
+
+
+def _person(expert: Expert) -> Place:
+    """Returns the name and the library of a contact person."""
+    if not expert.library_name:
+        return expert.name
+    return _("{name} ({library})", name=expert.name, library=expert.library_name)
 
 
 def told(at: Position | None, event: Pressed, context: Context) -> Step:

@@ -11,7 +11,7 @@ _POINT = (
     r"(?P<hour{n}>[01]?\d|2[0-4])(?:(?P<dot{n}>[.:])(?P<minute{n}>[0-5]\d))?\.?(?:\s*(?P<after{n}>h|ure|uri|am|pm)\b)?"
 )
 _HOURS = re.compile(
-    rf"(?<![\w.:/-])(?P<before>kl\.?|klokken|ob|at|@)?\s*{_POINT.format(n=1)}"
+    rf"(?<![\w.:/-])(?:(?:od|from|fra|mellem|between|med)\s+)?(?P<before>kl\.?|klokken|ob|at|@)?\s*{_POINT.format(n=1)}"
     rf"(?:\s*(?:-|–|—|til|to|do|until|og|and)\s*(?:kl\.?|ob)?\s*{_POINT.format(n=2)})?(?![\w/:]|\.\d)",
     re.IGNORECASE,
 )

@@ -67,6 +67,17 @@ def test_the_newest_are_of_these_days() -> None:
     assert NOW - timedelta(days=7) < newest <= NOW
 
 
+def test_a_theme_day_is_to_come(settings: tuple[Settings, Path]) -> None:
+    prepare(settings[0], settings[1], Options())
+    storage = Storage.open(settings[0].database)
+    try:
+        (event,) = storage.read_now(lambda work: work.events.coming(datetime.now(UTC)))
+    finally:
+        storage.close_now()
+    assert set(event.titles) == set(event.texts) == {"da", "sl", "en"}
+    assert event.takes(datetime.now(UTC))
+
+
 def test_published_waiting_and_planned_ones_are_there() -> None:
     every = list(records(NOW))
     assert {each["status"] for each in every} == {"published", "submitted"}

@@ -75,9 +75,9 @@ def test_a_guest_says_where_to() -> None:
     talk.writes("radi bi šli na obisk")
     talk.bot("V katerih mesecih?")
     talk.presses("Naprej")
-    talk.bot("O katerih temah?")
+    talk.bot("Na katerih področjih?")
     talk.presses("Naprej")
     talk.bot("Kam bi radi šli?", buttons=["Danska", "Vse države"])
     talk.writes("danska")
-    talk.bot("Shranjeno.", "Radi bi šli na obisk. Kdaj: kateri koli mesec. Teme: vse teme. Država: Danska")
+    talk.bot("Shranjeno.", "Radi bi šli na obisk. Kdaj: kateri koli mesec. Področja: vsa področja. Država: Danska")
     assert talk.memory.events.wishes() == [VisitWish(1, "guest", "Kamnik", "SI", countries=("DK",))]
