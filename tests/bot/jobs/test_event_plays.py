@@ -2,7 +2,7 @@
 
 What everybody reads stands in `transcripts/`. After a change of wording, write it anew and read it:
 
-    MELDIND_WRITE_TRANSCRIPTS=1 make test TESTS=tests/bot/whole/test_events.py
+    MELDIND_WRITE_TRANSCRIPTS=1 make test TESTS=tests/bot/jobs/test_event_plays.py
 """
 
 import re
