@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from conversations.model.contacts import Note, Subject
+from conversations.model.contacts import EXPERT, Note, Subject
+from conversations.model.experts import Expert
 from conversations.model.matchmaking import A_WEEK, STANDS, Pairing, Seeker
-from conversations.model.outcomes import Answered, NoteMoved, NoteSent, PairingAnswered
+from conversations.model.outcomes import Answered, ExpertDescribed, NoteMoved, NoteSent, PairingAnswered
 from conversations.model.people.organisations import Side
 from storage.session.unit_of_work import UnitOfWork
 from tests.contract.kept import ANA, BO, CY, NOW, ODENSE, Kept, draft, later
@@ -95,3 +96,22 @@ async def test_a_pairing_and_what_both_say(kept: Kept) -> None:
     assert await kept.ask(lambda find: find.contacts.pairing(1), who=BO) == answered
     assert await kept.ask(lambda find: find.contacts.given("pairing:1", BO)) == "bo@example.org"
     assert await kept.ask(lambda find: list(find.contacts.contacts_of("")), who=ANA) == []
+
+
+async def test_a_note_to_a_contact_person(kept: Kept) -> None:
+    about = f"{EXPERT}e1"
+    await kept.keep(ExpertDescribed(Expert("e1", ANA, "The host", ("advice",), contact="host@example.org")))
+    note = Note("n1", about, BO, ANA, {"chosen": "ask_advice"})
+    await kept.keep(NoteSent(note, "bo@example.org"), who=BO, now=later(hours=1))
+    assert await kept.ask(lambda find: find.contacts.note("n1")) == note
+    assert await kept.ask(lambda find: find.contacts.open_note(about), who=BO) == note
+    assert await kept.ask(lambda find: find.contacts.open_note("e1"), who=BO) is None
+    await kept.given("contacts.reporter", lambda memory: memory.contacts.reporters.update({about: ANA}))
+    await kept.given(
+        "contacts.subject",
+        lambda memory: memory.contacts.subjects.update({about: Subject("The host", Side("library", "", ""))}),
+    )
+    assert await kept.ask(lambda find: find.contacts.reporter(about), who=BO) == ANA
+    assert await kept.ask(lambda find: find.contacts.subject(about), who=BO) == Subject(
+        "The host", Side("library", "", "")
+    )
