@@ -211,6 +211,6 @@ async def until(reached: Callable[[], bool], patience: float) -> None:
 
 
 def labels_of(message: Json) -> Mapping[str, str]:
-    """What the buttons under `message` say, and what they carry."""
+    """What the buttons under `message` that the bot is told of say, and what they carry."""
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-    return {button["text"]: button["callback_data"] for row in rows for button in row}
+    return {button["text"]: button["callback_data"] for row in rows for button in row if "callback_data" in button}

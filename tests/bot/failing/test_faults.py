@@ -372,11 +372,13 @@ async def test_every_button_ever_shown_is_answered_and_changes_no_report_that_wa
         for screen in chat.phone.messages
         for row in (screen.raw.get("reply_markup") or {}).get("inline_keyboard", [])
         for button in row
+        if "callback_data" in button
     } | {
         (entry.params.get("message_id", 2), button["callback_data"])
         for entry in bot_app.server.journal.entries
         for row in (entry.params.get("reply_markup") or {}).get("inline_keyboard", [])
         for button in row
+        if "callback_data" in button
     }
     (before,) = await bot_app.finds(sent_reports)
     pressed = {await chat.phone.press_data(message, data) for message, data in sorted(shown)}
