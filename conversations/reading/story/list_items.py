@@ -184,7 +184,7 @@ _TELLS_MORE = re.compile(
     r"ponedeljki|torki|srede|četrtki|petki|sobote|nedelje|startet|start|opstart|začetek|začeli|started|"
     r"vsak\w*|ob|za|od|do|v|na|z|s|ki|kjer|vsi|prostovoljc\w*|redna|poleti|pozimi|jeseni|spomladi|enkrat|dvakrat|"
     r"občasno|tedensko|mesečno|weekly|monthly|once|twice|"
-    r"every|each|on|at|in|for|from|with|where|we|a|an|the|since|all|everyone|your|bring|talk|come|meet\w*)\s",
+    r"every|each|on|at|in|for|from|with|where|we|a|an|the|since|all|everyone|your|bring|talk|come|meet\w*)(?:\s|\)?$)",
     re.IGNORECASE,
 )
 _FEW_WORDS = 3

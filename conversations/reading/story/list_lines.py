@@ -9,7 +9,7 @@ _ITEM = re.compile(
     rf"""(?: (?P<bullet>[•◦▪▫‣·●○■□▸►➢➤])\s*
            | (?P<dash>[-–—])(?:\s+|(?=[^\W\d_]))
            | (?P<star>[*+\#])\s+
-           | (?P<number>\d{{1,2}})(?P<after>[.)/])\s+
+           | (?P<number>\d{{1,2}})(?P<after>[.)/]|\s[-–:])\s+
            | (?:tilbud|aktivitet|initiativ|projekt|dejavnost|storitev|activity|initiative|project|offer)
              \s(?P<labelled>\d{{1,2}}|[a-h])\s*[:.–-]\s+
            | (?P<keycap>\d)\ufe0f?\u20e3\s*

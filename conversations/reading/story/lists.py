@@ -202,7 +202,7 @@ def _is_one(above: Sequence[str], items: Sequence[str]) -> bool:
 
 # Lists without marks.
 
-_SEMICOLON = re.compile(r";\s+")
+_SEMICOLON = re.compile(r";\s+|,\s+(?=[A-ZÆØÅČŠŽ][^,:]{1,40}:\s)")
 _LIBRARY_LINE = re.compile(r"(?P<library>[^:]{2,100}?)(?:\s*:|\s[–—-])\s+(?P<title>\S.*)")
 
 
@@ -353,6 +353,8 @@ def _items_between(sentence: str) -> list[str]:
         if names_parts(announced.group()):
             return []
         sentence, has_opening = sentence[announced.end() :], True
+    elif library := _THE_LIBRARY_HAS.match(sentence):
+        sentence, has_opening = sentence[library.end() :], True
     elif opening := _opening(sentence):
         sentence, has_opening = sentence[opening:].lstrip(), True
     both = _BOTH.match(sentence)
@@ -387,6 +389,10 @@ _LONGEST_OPENING = 40
 _BOTH = re.compile(r"(?:vi (?:har|laver|kører) |we (?:have|run) |imamo )?(?:både|both|tako)\s+", re.IGNORECASE)
 _OF_BOTH = re.compile(r"\s+(?:og|samt|kot tudi|kot|in|and|as well as)\s+")
 _BETWEEN = re.compile(r"[,;]\s+|\s[/|+•–—-]\s")
+_THE_LIBRARY_HAS = re.compile(
+    r"(?:vores |our |the |naša )?(?:biblioteket?|library|knjižnica)\s(?:har|has|ima|tilbyder|offers|ponuja|runs|holder)\s",
+    re.IGNORECASE,
+)
 _ANNOUNCED = re.compile(r"[^:,]{2,80}:\s|[^:,]{2,60}\s(?:er|so|are)\s(?:der\s)?")
 
 
@@ -397,7 +403,7 @@ def _repeated(letter: Letter, registers: Registers) -> Iterator[Offer]:
         return
     said = [re.sub(r"^(?:og|in|and)\s", "", sentence.text, flags=re.IGNORECASE) for sentence in told]
     items = [(sentence, _without_lead(sentence)) for sentence in said]
-    if len(items) < _FEWEST or any(whole == item for whole, item in items):
+    if len(items) < _FEWEST or not all(whole != item or is_activity(item) for whole, item in items):
         return
     for _whole, item in items:
         if offer := offer_of(_until_clause(item), (), registers):

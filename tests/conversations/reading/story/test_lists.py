@@ -237,6 +237,11 @@ def test_every_list_reads_back(wanted: list[str], mark: str) -> None:
          ["mandeklub", "lektiecafé for 6.-9. klasse"]),
         ("Naše dejavnosti so: Branje v vrtcu, Knjižni stroj, Poletni bralci in Gledališki dnevi.",
          ["Branje v vrtcu", "Knjižni stroj", "Poletni bralci", "Gledališki dnevi"]),
+        ("1 - Sprogcafé\n2 - Bogbus\n3 - Digital hjælp", ["Sprogcafé", "Bogbus", "Digital hjælp"]),
+        ("Knjižnica ima klub za dekleta, branje s psom ob sobotah in pomoč pri e-upravi.",
+         ["klub za dekleta", "branje s psom ob sobotah", "pomoč pri e-upravi"]),
+        ("Imamo dve stvari. Jezikovno kavarno za ženske. In bralno skupino za dislektike.",
+         ["Jezikovno kavarno za ženske", "bralno skupino za dislektike"]),
         ("- Strikkecafé – alle er velkomne\n- Læseven (hver tirsdag)", ["Strikkecafé", "Læseven"]),
     ],
 )  # fmt: skip
