@@ -390,7 +390,8 @@ _BOTH = re.compile(r"(?:vi (?:har|laver|kører) |we (?:have|run) |imamo )?(?:bå
 _OF_BOTH = re.compile(r"\s+(?:og|samt|kot tudi|kot|in|and|as well as)\s+")
 _BETWEEN = re.compile(r"[,;]\s+|\s[/|+•–—-]\s")
 _THE_LIBRARY_HAS = re.compile(
-    r"(?:vores |our |the |naša )?(?:biblioteket?|library|knjižnica)\s(?:har|has|ima|tilbyder|offers|ponuja|runs|holder)\s",
+    r"(?:vores |our |the |naša )?(?:biblioteket?|library|knjižnica)\s"
+    r"(?:har|has|ima|tilbyder|offers|ponuja|runs|holder)\s",
     re.IGNORECASE,
 )
 _ANNOUNCED = re.compile(r"[^:,]{2,80}:\s|[^:,]{2,60}\s(?:er|so|are)\s(?:der\s)?")
