@@ -167,10 +167,13 @@ def library_named(text: str, registers: Registers) -> str:
     text = text.strip(" :.,;")
     if not text or len(text) > LONGEST_TITLE:
         return ""
+    says_library = _LIBRARY_WORD.search(text) is not None
+    if not says_library and not registers.places_in(f"i {text[:1].upper()}{text[1:]}"):
+        return ""  # looking among all names takes far longer
     exact = registers.libraries(text).exact
     if exact:
         return exact.name
-    if not _LIBRARY_WORD.search(text) or text.count(" ") >= _MOST_WORDS:
+    if not says_library or text.count(" ") >= _MOST_WORDS:
         return ""
     places = [place for place in registers.places_in(text) if place.library]
     found = library_of(places[0], registers) if len(places) == 1 else None

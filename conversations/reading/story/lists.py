@@ -449,8 +449,11 @@ def _counted_out(letter: Letter, registers: Registers) -> Iterator[Offer]:
         ends = [*(each.start for each in counts[first + 1 :]), len(body)]
     items = [part for start, end in zip(starts, ends, strict=True) for part in _both(_without_lead(body[start:end]))]
     done = sum(1 for item in items if _IS_DONE.match(item))
-    if len(items) < _FEWEST or done * 2 >= len(items) or sum(map(is_activity, items)) * 3 < len(items) * 2:
+    activities = sum(map(is_activity, items))
+    if len(items) < _FEWEST or done * 2 >= len(items) or activities * 3 < len(items) * 2:
         return
+    if first is None and not all(is_activity(_until_clause(item)) for item in items):
+        return  # "we run a book club. We also bake"
     for item in items:
         name = _until_clause(item)
         if offer := offer_of(name, (), registers):

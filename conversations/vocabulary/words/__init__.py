@@ -87,7 +87,7 @@ class Section:
     They are kept as text, several in one where they begin alike, and made when they are looked up: most never are.
     """
 
-    __slots__ = ("_alike", "_inside", "_reader", "_starts", "_whole")
+    __slots__ = ("_alike", "_inside", "_nothing", "_reader", "_starts", "_whole")
 
     def __init__(self, entries: Iterable[Entry], reader: "_Reader") -> None:
         """Keeps `entries`; `reader` makes them again of what `_written` made of them."""
@@ -101,6 +101,7 @@ class Section:
                 if word.kind != "any" and len(word.text) >= SHORTEST_WITH_A_SLIP:
                     alike.setdefault(word.text[0], set()).add(word.written)
         self._reader = reader
+        self._nothing = set[str]()
         self._whole, self._starts, self._inside = (
             {text: _LINE.join(lines) for text, lines in found[kind].items()} for kind in found
         )
@@ -115,8 +116,18 @@ class Section:
 
     def beginning_with(self, word: str) -> Iterator[Entry]:
         """The entries whose first word `word` fits; none if it is longer than any word."""
-        if len(word) > LONGEST_WORD:
+        if len(word) > LONGEST_WORD or word in self._nothing:
             return
+        found = False
+        for entry in self._beginning_with(word):
+            found = True
+            yield entry
+        if not found:  # most words begin nothing, and are asked about again within a message
+            if len(self._nothing) >= _MOST_KEPT:
+                self._nothing.clear()
+            self._nothing.add(word)
+
+    def _beginning_with(self, word: str) -> Iterator[Entry]:
         read = self._reader.read
         for text in (word, *self._reader.classes_of(word)):
             if lines := self._whole.get(text):
@@ -131,6 +142,9 @@ class Section:
                     if lines := self._inside.get(word[start:end]):
                         yield from (entry for entry in read(lines) if entry.words[0].fits(word))
 
+
+_MOST_KEPT = 400
+"""Words that a section keeps as beginning nothing: more than a message has."""
 
 _BETWEEN, _FIELD, _LINE, _PART = " ", "\t", "\n", "-"
 """What stands between the words of an entry, its fields, and entries; and where a word goes on."""
