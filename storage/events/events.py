@@ -38,7 +38,7 @@ class Events:
         return self._first(select(*_COLUMNS).where(events.c.id == this))
 
     def locked(self, this: str) -> LibraryEvent | None:
-        """Returns the same, locked until the transaction ends: whoever signs up next sees who has."""
+        """Returns the same, locked until the transaction ends: the next sign-up sees who has a place."""
         return self._first(select(*_COLUMNS).where(events.c.id == this).with_for_update())
 
     def draft(self, this: str) -> LibraryEvent | None:

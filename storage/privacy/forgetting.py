@@ -267,7 +267,7 @@ class Forgetting:
         self._connection.execute(delete(personal_answers).where(*these))
 
     def _leave(self, this: str) -> None:
-        """Let nobody stand where they describe themselves as the entry or the nomination with this id."""
+        """Move everybody out of the flow in which they describe the entry or nomination with this id."""
         stands = as_type(sessions.c.position, Text).contains(f'"{this}"', autoescape=True)
         self._connection.execute(update(sessions).where(stands).values(position=None))
 

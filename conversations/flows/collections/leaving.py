@@ -13,7 +13,7 @@ from conversations.model.outcomes import Answered, Outcome, PersonForgotten, Rep
 def told(outcomes: Sequence[Outcome], context: Context) -> tuple[Notice, ...]:
     """Returns a message for each initiative that this turn takes out of a collection.
 
-    It goes to whoever made the collection, or to all coordinators if that person is none any more.
+    It goes to the person who made the collection, or to all coordinators if that person is none any more.
     """
     return tuple(
         Notice(to, _screen(title, collection), f"left:{collection.slug}", how="anew")

@@ -80,7 +80,7 @@ def visible(slug: str, context: Context) -> InitiativeCollection | None:
 
 
 def follow(at: Position | None, event: Pressed, context: Context) -> Step:
-    """Begins or ends following the collection: whoever follows is told of what is added to it."""
+    """Begins or ends following the collection: its followers are told of what is added to it."""
     found = visible(event.argument, context)
     if found is None:
         return Step(at, screen=Screen((note(GONE),)))

@@ -63,7 +63,7 @@ class SignUpNamed:
 
 @dataclass(frozen=True, slots=True)
 class SignUpWithdrawn:
-    """The person does not come after all; whoever waits longest gets the place."""
+    """The person does not come after all; the one who has waited longest gets the place."""
 
     event: str
 

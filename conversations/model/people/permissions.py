@@ -45,7 +45,6 @@ _COORDINATOR: frozenset[Action] = frozenset(
 _OWNER: frozenset[Action] = _COORDINATOR | {
     "invite coordinators",
     "change roles",
-    "post events",
     "read audit",
     "name the controller",
 }
