@@ -53,6 +53,7 @@ async def test_experiences_and_those_who_know_are_handed_on(bot_app: Stage) -> N
     await ann.writes("/experts")
     ann.bot("Én person har sagt ja", "Har sagt ja: 1. Spurgt, intet svar endnu: 1.")
 
+    await invites_to_a_theme_day(bot_app, ann, host)
     await closes(bot_app, slug)
     await sees(bot_app, ann, "Fokus på integration")
     report = await text_of(ann)
@@ -71,6 +72,31 @@ async def test_experiences_and_those_who_know_are_handed_on(bot_app: Stage) -> N
     report = await text_of(ann)
     assert HOST not in report
     assert OFFICE in report
+
+
+async def invites_to_a_theme_day(stage: Stage, ann: Talk, host: Talk) -> None:
+    """The task force posts a theme day, and asks the person who agreed to speak, without knowing how to reach them."""
+    await ann.writes("/events")
+    await taps(stage, ann, "Slå et arrangement op")
+    for words in ("temadag", "Temadag om sprogcaféer", "om tre uger kl. 10-15", "Odense Hovedbibliotek"):
+        await says(stage, ann, words)
+    await taps(stage, ann, "Forslag til oplægsholdere")
+    ann.bot(HOST)
+    await taps(stage, ann, HOST)
+    await taps(stage, ann, "Kontakt")
+    for label in ("Vælg organisation", "En anden slags ›", "Statslig styrelse"):  # whose name the person asked reads
+        await taps(stage, ann, label)
+    await says(stage, ann, "Kulturstyrelsen")
+    await taps(stage, ann, "Hele landet")
+    await taps(stage, ann, "Ja, tilmeld den")
+    await taps(stage, ann, "Godkend")
+    await ann.writes("/experts oplæg")
+    await taps(stage, ann, f"1. {HOST}")
+    await taps(stage, ann, "Kontakt")
+    await says(stage, ann, "Vil du fortælle om jeres sprogcafé på temadagen i Odense?")
+    await says(stage, ann, "temadag@example.org")
+    await taps(stage, ann, "Send")
+    await sees(stage, host, "temadagen i Odense")
 
 
 async def text_of(ann: Talk) -> str:
