@@ -44,6 +44,8 @@ QUESTIONS: Mapping[str, Question] = {
 SUMMARY = "Check your report"
 RECEIPT = re.compile(r"Reference: (\w+)")
 PUBLISHED = "Your report has been published:"
+TOO_SHORT = "Write a little more"
+"""What she reads when a name that was repeated after a kill became her description: a toast would not be enough."""
 ONWARDS = ("Question by question", "Done", "Next", "Continue ›", "Different: send it")
 
 
@@ -193,7 +195,7 @@ class Librarian:
             self._presses(message, labels["Send report"])
         elif question and self.insisted and self.sent:
             self._crowd.is_done(self)  # it was sent, its receipt did not arrive, and this is a new report
-        elif onwards:
+        elif onwards and TOO_SHORT not in shown:
             self._asked = question
             self._presses(message, labels[onwards])
         elif question:
