@@ -15,17 +15,13 @@ from bot.files.reports.imports import import_file
 from bot.language.catalogues import Catalogues
 from bot.runtime.databases import make_folder, open_storage, serving_lock, upgraded
 from bot.runtime.errors import Unusable
-from bot.runtime.ids import new_id
 from bot.runtime.settings import Settings
-from bot.trial.cast import number_of
 from bot.trial.options import Options
 from conversations.flows.calls.examples import EXAMPLES
 from conversations.language.languages import LANGUAGES
 from conversations.model.calls import end_of
 from conversations.model.events.event import LibraryEvent, When
-from conversations.model.experts import Expert
 from conversations.model.outcomes import CallChanged, CallStarted
-from storage.registers.port import StoredRegisters
 from storage.session.schema import schema_state
 from storage.session.unit_of_work import UnitOfWork
 
@@ -39,24 +35,25 @@ CALLS = (("krisetid", "crisis", "da", 12), ("povezujejo", "povezujejo", "sl", 26
 FOLLOWED_UP = "y2tjbpw4rw"
 """The running initiative whose author is asked in a trial whether it still runs."""
 
-EXPERTS = (
-    (
-        "Ida",
+ELSEWHERE = 1
+"""The Telegram id of somebody who has no phone on the page."""
+
+EXPERTS = {
+    "Ida": (
         "Aarhus Kommunes Biblioteker",
         ("advice", "theme_day"),
         ("reading_group", "digital_inclusion"),
         ("older_people", "lonely_people"),
         ("da", "en"),
     ),
-    (
-        "Maja",
+    "Maja": (
         "Knjižnica Franceta Balantiča Kamnik",
         ("advice", "national_project"),
         ("language_course", "language_cafe"),
         ("immigrants", "refugees"),
         ("sl", "en", "hr"),
     ),
-)
+}
 """Those of the people on the page who can be asked: library, what for, themes, groups and languages."""
 
 THEME_DAY = {
@@ -93,7 +90,6 @@ def load(url: str, now: datetime) -> None:
     storage = open_storage(url)
     try:
         storage.write_now(partial(open_calls, now=now))
-        storage.write_now(partial(list_experts, now=now))
         storage.write_now(partial(announce, now=now))
     finally:
         storage.close_now()
@@ -140,23 +136,12 @@ def open_calls(work: UnitOfWork, now: datetime) -> None:
             work.calls.change(CallChanged(slug, what, value), now)
 
 
-def list_experts(work: UnitOfWork, now: datetime) -> None:
-    """List two of the people on the page as contact persons, who can be written to there."""
-    registers = StoredRegisters(Catalogues().spellings)
-    for name, library, uses, themes, groups, languages in EXPERTS:
-        number = number_of(name)
-        person = work.people.arrive(number, number, "en", now).person
-        found = registers.libraries(library).exact
-        answer = {"key": found.key if found else None, "name": library}
-        home = registers.home(answer)
-        where = (answer, home.name, home.municipality, home.region, home.country)
-        work.experts.describe(Expert(new_id(), person.id, name, uses, themes, groups, languages, *where), now)
-
-
 def announce(work: UnitOfWork, now: datetime) -> None:
-    """Announce a theme day in three weeks, by the coordinator on the page."""
-    number = number_of("Maja")
-    organiser = work.people.arrive(number, number, "en", now).person.id
+    """Announce a theme day in three weeks, by an organiser without a phone; the coordinator on the page may change it.
+
+    People on the page are not made here: the bot takes the language of their phones when they begin.
+    """
+    organiser = work.people.arrive(ELSEWHERE, ELSEWHERE, "da", now).person.id
     day = (now + timedelta(days=21)).date()
     event = LibraryEvent(
         "demtemadag",

@@ -1,14 +1,23 @@
-"""A follow-up in a trial: the second librarian looks after one of the demo reports, and is asked how it goes."""
+"""What waits in a trial until people on the page have started the bot, so that it has the language of their phones.
+
+The second librarian looks after one of the demo reports, and is asked how it goes; two others are contact persons.
+"""
 
 import threading
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from bot.language.catalogues import Catalogues
 from bot.runtime.databases import open_storage
-from bot.trial.demo import FOLLOWED_UP, ZONE
+from bot.runtime.ids import new_id
+from bot.trial.cast import number_of
+from bot.trial.demo import EXPERTS, FOLLOWED_UP, ZONE
+from conversations.model.experts import Expert
 from conversations.model.reminders import next_waking
+from storage.registers.port import StoredRegisters
 from storage.session.unit_of_work import UnitOfWork
 
 LIBRARIAN = 504
@@ -21,18 +30,40 @@ A_YEAR = timedelta(days=366)
 
 
 def follow_up(url: str) -> None:
-    """Wait, beside the bot that serves the database at `url`, until the librarian has started it."""
+    """Wait, beside the bot that serves the database at `url`, until these people have started it."""
     threading.Thread(target=_wait, args=(url,), daemon=True).start()
 
 
 def _wait(url: str) -> None:
+    waits: dict[int, Callable[[UnitOfWork, datetime], None]] = {LIBRARIAN: hand_over}
+    waits |= {number_of(name): partial(list_expert, name) for name in EXPERTS}
     storage = open_storage(url)
     try:
-        while storage.read_now(lambda work: work.people.known(LIBRARIAN)) is None:
+        while waits:
+            here = storage.read_now(lambda work: [each for each in waits if work.people.known(each) is not None])
+            for each in here:
+                storage.write_now(partial(_at_once, waits.pop(each)))
             time.sleep(PATIENCE)
-        storage.write_now(partial(hand_over, now=datetime.now(UTC)))
     finally:
         storage.close_now()
+
+
+def _at_once(begin: Callable[[UnitOfWork, datetime], None], work: UnitOfWork) -> None:
+    begin(work, datetime.now(UTC))
+
+
+def list_expert(name: str, work: UnitOfWork, now: datetime) -> None:
+    """List somebody who has started the bot as a contact person, who can be written to on the page."""
+    person = work.people.known(number_of(name))
+    if person is None or work.reviews.of(FOLLOWED_UP) is None or work.experts.of_person(person) is not None:
+        return  # without the demo data there is nobody either
+    library, uses, themes, groups, languages = EXPERTS[name]
+    registers = StoredRegisters(Catalogues().spellings)
+    found = registers.libraries(library).exact
+    answer = {"key": found.key if found else None, "name": library}
+    home = registers.home(answer)
+    where = (answer, home.name, home.municipality, home.region, home.country)
+    work.experts.describe(Expert(new_id(), person, name, uses, themes, groups, languages, *where), now)
 
 
 def hand_over(work: UnitOfWork, now: datetime) -> None:

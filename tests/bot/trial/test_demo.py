@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,10 +15,9 @@ from bot.jobs.timed.message import Look, Part
 from bot.jobs.timed.planning import plan_portion
 from bot.language.catalogues import Catalogues
 from bot.runtime.settings import Settings
-from bot.trial.cast import FIRST
 from bot.trial.child import trial_settings
 from bot.trial.demo import prepare, records
-from bot.trial.followed_up import hand_over
+from bot.trial.followed_up import hand_over, list_expert
 from bot.trial.options import Options
 from bot.trial.texts import page_texts
 from conversations.forms.initiative import INITIATIVE
@@ -26,7 +26,7 @@ from conversations.model.experts import Sought
 from storage.reports.records import read_record
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
-from tests.bot.trial.opening import LUKA
+from tests.bot.trial.opening import IDA, LUKA, MAJA
 
 NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -138,13 +138,32 @@ def test_the_second_librarian_is_asked_about_a_report(settings: tuple[Settings, 
         storage.close_now()
 
 
+def arrives(number: int, language: str, work: UnitOfWork) -> None:
+    work.people.arrive(number, number, language, datetime.now(UTC))
+
+
 def test_two_of_the_people_on_the_page_can_be_asked(settings: tuple[Settings, Path]) -> None:
     prepare(*settings, Options())
-    storage = Storage.open(settings[0].database)
+    storage, now = Storage.open(settings[0].database), datetime.now(UTC)
     try:
-        there = storage.read_now(lambda work: work.experts.found(Sought(), datetime.now(UTC)))
+        assert storage.read_now(lambda work: work.people.known(IDA)) is None  # whose language is that of the phone
+        for name, number, language in (("Ida", IDA, "da"), ("Maja", MAJA, "sl")):
+            storage.write_now(partial(list_expert, name, now=now))  # has not come yet
+            storage.write_now(partial(arrives, number, language))
+            storage.write_now(partial(list_expert, name, now=now))
+            storage.write_now(partial(list_expert, name, now=now))  # after a restart
+        there = storage.read_now(lambda work: work.experts.found(Sought(), now))
     finally:
         storage.close_now()
-    names = {name for name, _role in FIRST}
     assert [(each.name, each.country) for each in there] == [("Ida", "DK"), ("Maja", "SI")]
-    assert {each.name for each in there} <= names
+
+
+def test_without_demo_data_nobody_can_be_asked(settings: tuple[Settings, Path]) -> None:
+    prepare(*settings, Options(empty=True))
+    storage, now = Storage.open(settings[0].database), datetime.now(UTC)
+    try:
+        storage.write_now(lambda work: work.people.arrive(IDA, IDA, "da", now))
+        storage.write_now(partial(list_expert, "Ida", now=now))
+        assert storage.read_now(lambda work: work.experts.found(Sought(), now)) == []
+    finally:
+        storage.close_now()
