@@ -33,7 +33,7 @@ REPORTS = {
 CAFE = [
     *("/report", "[Spørgsmål for spørgsmål]", "odense", "[I gang]", "Sprogcafé i Byparken"),
     *("Hver tirsdag mødes nytilkomne og naboer og taler dansk over en kop kaffe.", "[Sprogcafé]"),
-    *("[Videre]", "[Flygtninge]", "[Videre]", "2026", "[Ingen andre]", "[Alle]", "[Send indmelding]"),
+    *("[Videre]", "[Flygtninge]", "[Videre]", "2026", "[Ingen andre]", "[Alle (offentligt)]", "[Send indmelding]"),
 ]
 COUNCIL = [
     *("[Vælg organisation]", "[Integrationsråd]", "Integrationsrådet i Odense", "odense"),
