@@ -54,6 +54,14 @@ _SINCE = func.coalesce(reviews.c.waiting_since, reports.c.submitted_at, reports.
 
 _IMPORTED = reports.c.person_id.is_(None)
 
+_WAITING = (
+    select(reports.c.id, _SINCE, _IMPORTED, reports.c.language)
+    .join(reviews, reviews.c.report_id == reports.c.id, isouter=True)
+    .where(reports.c.status == SUBMITTED, reports.c.discarded_at.is_(None))
+    .order_by(case((_IMPORTED, 1), else_=0), _SINCE, reports.c.id)
+)
+"""The reports that wait for review, in the order in which they are listed."""
+
 _BEGIN = insert_unless_there(reviews, "report_id", returning=(reviews.c.report_id,))
 _NOTHING_YET: Mapping[str, Any] = dict.fromkeys(column.name for column in reviews.c if column.name != "report_id")
 
@@ -128,21 +136,15 @@ class Reviews:
             .order_by(answers.c.id)
         )
         titles = {report: str(value or "") for report, value in self._connection.execute(titled)}
-        query = (
-            select(reports.c.id, _SINCE, _IMPORTED)
-            .join(reviews, reviews.c.report_id == reports.c.id, isouter=True)
-            .where(reports.c.status == SUBMITTED, reports.c.discarded_at.is_(None))
-            .order_by(case((_IMPORTED, 1), else_=0), _SINCE, reports.c.id)
-        )
         return [
             WaitingReport(report, titles.get(report, ""), since, bool(imported))
-            for report, since, imported in self._connection.execute(query)
+            for report, since, imported, _language in self._connection.execute(_WAITING)
             if since is not None
         ]
 
     def compared(self, most: int) -> Sequence[Compared]:
-        """Returns the reports that wait for review as they are compared with others, in the order of `waiting`."""
-        waiting = {each.id: each for each in self.waiting()[:most]}
+        """Returns the first `most` reports that wait for review as they are compared, in the order of `waiting`."""
+        waiting = {report: language for report, *_, language in self._connection.execute(_WAITING.limit(most))}
         told: dict[str, dict[str, Any]] = {this: {} for this in waiting}
         query = (
             select(answers.c.report_id, answers.c.question, answers.c.value)
@@ -151,12 +153,10 @@ class Reviews:
         )
         for this, question, value in self._connection.execute(query):
             told[this][question] = value
-        languages = dict(
-            self._connection.execute(
-                select(reports.c.id, reports.c.language).where(reports.c.id.in_(list(waiting)))
-            ).all()
-        )
-        return [Compared(this, each.title, described(told[this], languages[this])) for this, each in waiting.items()]
+        return [
+            Compared(this, str(told[this].get("title") or ""), described(told[this], language))
+            for this, language in waiting.items()
+        ]
 
     def note(self, report: str, **changes: Any) -> None:
         """Set columns of the report's review to `changes`."""
