@@ -1,10 +1,11 @@
 """Reviews of reports: the reader, the request to the author, and the decision."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from datetime import datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, and_, bindparam, case, func, select, update
+from sqlalchemy import Connection, Engine, Integer, and_, bindparam, case, func, select, update
 
 from conversations.model.lineage.comparing import described
 from conversations.model.reports import ReportStatus
@@ -72,6 +73,16 @@ _NOBODYS = reports.c.person_id.is_(None) | reports.c.person_id.in_(
 
 _COMPARED = ("title", "summary", "library", "themes", "target_groups")
 """The questions whose answers are compared."""
+
+_NEWEST = select(func.max(answers.c.id)).where(answers.c.report_id == reports.c.id).scalar_subquery()
+
+_WAITING_AS_ANSWERED = Prepared(
+    _WAITING.with_only_columns(reports.c.id, _NEWEST, reports.c.language).limit(bindparam("most", type_=Integer))
+)
+
+# The whole queue is compared with each report that comes in, and little of it has changed since the last one. Which
+# answers a report had is told by the number of the newest. Only what waits is kept, so it is never much.
+_COMPARED_BEFORE: MutableMapping[Engine, Mapping[tuple[str, int], Compared]] = WeakKeyDictionary()
 
 
 class Reviews:
@@ -144,19 +155,28 @@ class Reviews:
 
     def compared(self, most: int) -> Sequence[Compared]:
         """Returns the first `most` reports that wait for review as they are compared, in the order of `waiting`."""
-        waiting = {report: language for report, *_, language in self._connection.execute(_WAITING.limit(most))}
-        told: dict[str, dict[str, Any]] = {this: {} for this in waiting}
+        waiting = _WAITING_AS_ANSWERED.rows(self._connection, {"most": most})
+        before = _COMPARED_BEFORE.get(self._connection.engine, {})
+        current = {this: before[this, newest] for this, newest, _ in waiting if (this, newest) in before}
+        others = {this: language for this, _, language in waiting if this not in current}
+        current.update(self._compared(others) if others else {})
+        _COMPARED_BEFORE[self._connection.engine] = {(this, newest): current[this] for this, newest, _ in waiting}
+        return [current[this] for this, *_ in waiting]
+
+    def _compared(self, these: Mapping[str, str]) -> dict[str, Compared]:
+        """Returns these reports as they are compared, by id; `these` has the language of each."""
+        told: dict[str, dict[str, Any]] = {this: {} for this in these}
         query = (
             select(answers.c.report_id, answers.c.question, answers.c.value)
-            .where(answers.c.report_id.in_(list(waiting)), answers.c.question.in_(_COMPARED))
+            .where(answers.c.report_id.in_(list(these)), answers.c.question.in_(_COMPARED))
             .order_by(answers.c.id)
         )
         for this, question, value in self._connection.execute(query):
             told[this][question] = value
-        return [
-            Compared(this, str(told[this].get("title") or ""), described(told[this], language))
-            for this, language in waiting.items()
-        ]
+        return {
+            this: Compared(this, str(told[this].get("title") or ""), described(told[this], language))
+            for this, language in these.items()
+        }
 
     def note(self, report: str, **changes: Any) -> None:
         """Set columns of the report's review to `changes`."""

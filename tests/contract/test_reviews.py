@@ -82,8 +82,11 @@ async def test_what_waits_is_compared(kept: Kept) -> None:
     talking = Described("da", "Sprogcafé", "", "dk-0461", "", ("reading",))
     both = [Compared("r1", "Sprogcafé", talking), Compared("r2", "Læsecafé", reading)]
     assert await kept.ask(lambda find: find.review.compared(), who=CY) == both
+    await kept.keep(Answered("r2", "title", "Læsekreds"), now=later(hours=3))
+    renamed = Compared("r2", "Læsekreds", replace(reading, title="Læsekreds"))
+    assert await kept.ask(lambda find: find.review.compared(), who=CY) == [both[0], renamed]
     await kept.keep(ReportWithdrawn("r1"))
-    assert await kept.ask(lambda find: find.review.compared(), who=CY) == both[1:]
+    assert await kept.ask(lambda find: find.review.compared(), who=CY) == [renamed]
 
 
 CLAIMED = replace(SENT, claim=Claim(CY, later(hours=2)))
