@@ -100,6 +100,18 @@ bench: $(VENV)/.test $(if $(filter-out 0,$(BENCH_PEERS)),$(BENCH_VENV)/.bench) #
 	@$(BIN)/python -m tests.bench $(if $(BENCH_SECONDS),--seconds=$(BENCH_SECONDS)) $(if $(BENCH_ROUNDS),--rounds=$(BENCH_ROUNDS)) \
 		$(if $(filter 0,$(BENCH_PEERS)),--no-peers) $(BENCH)
 
+# Asks the npm registry; a version that is not the newest for instance by: make specification TYPINGS=10.3.1
+TYPINGS ?= latest
+
+.PHONY: specification
+specification: $(VENV)/.run ## bring the local Bot API server up to Telegram's newest Bot API; needs npm
+	@command -v npm >/dev/null || { echo "The description of the Bot API comes by npm. On Debian: apt install npm" >&2; exit 1; }
+	@rm -rf build/typings && mkdir -p build/typings
+	@cd build/typings && npm pack --silent @gramio/types@$(TYPINGS) && tar -xzf ./*.tgz
+	@$(BIN)/python -m bot.botapi.specification.compact build/typings/package/out > build/typings/api.json
+	@cp build/typings/api.json bot/botapi/specification/api.json
+	@git --no-pager diff --stat bot/botapi/specification/api.json
+
 .PHONY: audit
 audit: audit-code audit-dependencies ## look for weaknesses, in the code and in what it is built on
 

@@ -1,7 +1,7 @@
 """The local Bot API server in a process of its own: `python -m bot.botapi --port 0`.
 
-Prints one line of JSON when it answers (`url` for TELEGRAM_API_URL, `token` for BOT_TOKEN, `control`) and serves until
-it is interrupted or terminated.
+Prints one line of JSON when it answers (`version` of the Bot API, `url` for TELEGRAM_API_URL, `token` for BOT_TOKEN,
+`control`) and serves until it is interrupted or terminated.
 """
 
 import argparse
@@ -11,6 +11,7 @@ import signal
 import sys
 
 from bot.botapi.server.server import BotApiServer
+from bot.botapi.specification.description import VERSION
 
 
 def main() -> None:
@@ -32,7 +33,12 @@ async def serve(port: int, token: str | None, seed: int, *, flood_limits: bool) 
         loop.add_signal_handler(number, ended.set)
     async with BotApiServer(port=port, token=token, seed=seed) as server:
         server.cloud.flood.on = flood_limits
-        where = {"url": server.url, "token": server.token, "control": f"{server.url}/control/"}
+        where = {
+            "version": VERSION,
+            "url": server.url,
+            "token": server.token,
+            "control": f"{server.url}/control/",
+        }
         sys.stdout.write(json.dumps(where) + "\n")
         sys.stdout.flush()
         await ended.wait()

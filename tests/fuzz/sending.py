@@ -21,7 +21,7 @@ business_connection_id message_thread_id direct_messages_topic is_topic_message 
 external_reply quote reply_to_story reply_to_checklist_task_id reply_to_poll_option_id via_bot guest_bot_caller_user
 guest_bot_caller_chat has_protected_content is_from_offline is_paid_post author_signature paid_star_count entities
 link_preview_options suggested_post_info effect_id caption_entities show_caption_above_media has_media_spoiler caption
-reply_markup forward_origin media_group_id
+reply_markup forward_origin media_group_id receiver_user ephemeral_message_id
 """
 ENVELOPE = frozenset(_ENVELOPE.split())
 """The fields of Message that say how it came; all others say what it is."""

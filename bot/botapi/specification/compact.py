@@ -1,16 +1,21 @@
-"""Makes `api.json` from the full description of the Bot API; run it when Telegram publishes a new version.
+"""Makes `api.json` from the full description of the Bot API; `make specification` runs it for a new version.
 
-    python -m bot.botapi.specification.compact full-api.json > bot/botapi/specification/api.json
+    python -m bot.botapi.specification.compact FOLDER > new.json
 
-The full description is the `api.json` of PaulSonOfLars/telegram-bot-api-spec (see README.md here). Of a field it keeps
-the types, whether it is required, and the numbers and fixed words of its prose; all other prose is left out.
+`FOLDER` has the typings of one version (see `typings`). Of a field it keeps the types, whether it is required, and the
+numbers and fixed words of its prose; all other prose is left out. What the `api.json` of before does not have is marked
+with the version that brought it, so that the server can speak as an older one.
 """
 
 import json
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from bot.botapi.specification import typings
+from bot.botapi.specification.description import API
 
 LENGTH = re.compile(r"(\d+)-(\d+) characters(?P<parsed>[^.;]*after entit)?")
 BYTES = re.compile(r"(\d+)-(\d+) [Bb]ytes")
@@ -66,6 +71,30 @@ def numbers(types: list[str], prose: str) -> dict[str, Any]:
     return {}
 
 
+def dated(new: dict[str, Any], earlier: Mapping[str, Any]) -> dict[str, Any]:
+    """`new` with `since`, the number of a version, in each method, type and field that `earlier` does not have.
+
+    What has a `since` in `earlier` keeps it; what is as old as the oldest version described has none.
+    """
+    number = new["version"].removeprefix("Bot API ")
+    for section in ("methods", "types"):
+        for name, entry in new[section].items():
+            before = earlier[section].get(name)
+            mark(entry, before, number)
+            if before is not None:
+                for field_name, field in entry.get("fields", {}).items():
+                    mark(field, before.get("fields", {}).get(field_name), number)
+    return new
+
+
+def mark(entry: dict[str, Any], before: Mapping[str, Any] | None, number: str) -> None:
+    """Say in `entry` since when it is: since `number` unless it was there `before`."""
+    if before is None:
+        entry["since"] = number
+    elif "since" in before:
+        entry["since"] = before["since"]
+
+
 def lines(document: dict[str, Any]) -> str:
     """`document` as JSON with one line for each method and type, so that a new version reads well as a diff."""
     parts = [f'"version": {json.dumps(document["version"])}']
@@ -79,4 +108,4 @@ def lines(document: dict[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(lines(compact(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")))))
+    sys.stdout.write(lines(dated(compact(typings.read(Path(sys.argv[1]), API)), API)))

@@ -47,3 +47,26 @@ def test_the_file_in_the_package_is_in_its_own_form() -> None:
     assert API["methods"]["sendMessage"]["fields"]["text"]["most"] == 4096
     whole = {"version": "Bot API 0", "methods": {}, "types": {"A": {"subtypes": ["B"]}, "B": {"fields": []}}}
     assert compact.compact(whole)["types"] == {"A": {"subtypes": ["B"]}, "B": {"fields": {}}}
+
+
+def test_what_is_new_is_marked_with_the_version_that_brought_it() -> None:
+    earlier = {
+        "methods": {
+            "getMe": {"fields": {"old": {}, "newer": {"since": "8.0"}}},
+            "newer": {"since": "8.0", "fields": {}},
+        },
+        "types": {},
+    }
+    new: dict[str, Any] = {
+        "version": "Bot API 9.0",
+        "methods": {"getMe": {"fields": {"old": {}, "newer": {}, "newest": {}}}, "newer": {"fields": {}}},
+        "types": {"User": {"fields": {"id": {}}}},
+    }
+    assert compact.dated(new, earlier) == {
+        "version": "Bot API 9.0",
+        "methods": {
+            "getMe": {"fields": {"old": {}, "newer": {"since": "8.0"}, "newest": {"since": "9.0"}}},
+            "newer": {"since": "8.0", "fields": {}},
+        },
+        "types": {"User": {"since": "9.0", "fields": {"id": {}}}},
+    }

@@ -13,7 +13,7 @@ from bot.botapi.specification import spec
 from bot.botapi.specification.description import METHODS, TYPES
 from bot.botapi.specification.errors import ApiError
 
-from .asking import ask, refused
+from ..asking import ask, refused
 
 
 def inline(*rows: list[dict[str, Any]]) -> dict[str, Any]:
