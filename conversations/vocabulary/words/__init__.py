@@ -109,7 +109,7 @@ class Section:
 
     def alike(self, word: str) -> Iterator[Word]:
         """Every word of five letters and more that begins with the same letter and may be `word` but for a slip."""
-        for written in self._alike.get(word[0], "").split(_BETWEEN):
+        for written in filter(None, self._alike.get(word[0], "").split(_BETWEEN)):
             text = written.strip(_PART)
             if len(text) - len(word) in ((-1, 0, 1) if text == written else range(-LONGEST_WORD, 2)):
                 yield _word_of(written)

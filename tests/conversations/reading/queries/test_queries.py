@@ -100,3 +100,9 @@ def test_places_are_named_as_people_name_them() -> None:
         "region:Sjælland",
         "country:SI",
     ]
+
+
+@pytest.mark.parametrize("language", ["da", "sl", "en"])
+@pytest.mark.parametrize("text", ["' OR 1=1 --", "=", "1 = 1", "ж", "€ % §"])
+def test_signs_that_begin_no_word_are_no_slips(text: str, language: str) -> None:
+    assert not read(text, language).themes
