@@ -258,6 +258,20 @@ def template(
 
 
 @app.command()
+def publish(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="An empty folder, or one that `publish` wrote.")],
+) -> None:
+    """Write the catalogue of all that is public: pages that anyone can read, without Telegram."""
+    from bot.cli.progress import Progress
+    from bot.cli.publishing import publish_site, told
+    from bot.runtime.settings import read_settings
+
+    with Progress("files looked at") as progress:
+        done = publish_site(read_settings(), folder, progress)
+    typer.echo(told(done, folder))
+
+
+@app.command()
 def understand() -> None:
     """Say what the bot makes of what people write: JSON lines on standard input, an answer each on standard output."""
     from datetime import datetime

@@ -78,9 +78,15 @@ class Digests:
         self._person = person
         self._fresh = False
 
-    def happened(self, period: Period, call: str = "") -> Sequence[tuple[ReportSummary, Happening]]:
-        """Returns the events of `period` for reports that count, oldest first; with `call`, only its reports."""
-        self._refresh()
+    def happened(
+        self, period: Period, call: str = "", *, refresh: bool = True
+    ) -> Sequence[tuple[ReportSummary, Happening]]:
+        """Returns the events of `period` for reports that count, oldest first; with `call`, only its reports.
+
+        Without `refresh` it writes nothing; the caller has refreshed the summaries.
+        """
+        if refresh:
+            self._refresh()
         in_period = (happenings.c.at >= period.start, happenings.c.at < period.end)
         of_period = (
             select(*_COLUMNS)

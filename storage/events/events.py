@@ -64,6 +64,15 @@ class Events:
         )
         return self._all(query)
 
+    def published(self) -> list[LibraryEvent]:
+        """Returns every event that was ever published, also cancelled ones, the latest first."""
+        query = (
+            select(*_COLUMNS)
+            .where(events.c.status.in_(("published", "cancelled")), events.c.content.is_not(None))
+            .order_by(events.c.starts_at.desc(), events.c.id)
+        )
+        return self._all(query)
+
     def ended_between(self, start: datetime, end: datetime) -> list[LibraryEvent]:
         """Returns the published events that ended from `start` up to, not including, `end`, the first to end first."""
         query = (

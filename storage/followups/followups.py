@@ -1,7 +1,7 @@
 """Questions to authors about published initiatives: whom to ask, what was asked, and what came of it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
@@ -227,15 +227,7 @@ class FollowUps:
             .where(answers.c.report_id == report, answers.c.question == "status")
             .order_by(answers.c.id)
         )
-        found: list[Stage] = []
-        for status, at, revision in self._connection.execute(query):
-            if not isinstance(status, str):
-                continue
-            if revision == 0:
-                found = [Stage(status, at)]  # what was said in a draft is no history
-            elif not found or found[-1].status != status:
-                found.append(Stage(status, at))
-        return found
+        return stages_in(self._connection.execute(query))
 
     def _asked(self, query: Any) -> list[AskedFollowUp]:
         rows = self._connection.execute(query).all()
@@ -281,3 +273,16 @@ class FollowUps:
         going_on = {report: at for report, status, at in self._connection.execute(stages) if status != "finished"}
         nothing = datetime.min.replace(tzinfo=UTC)
         return {report for report, at in ended.items() if at and at > going_on.get(report, nothing)}
+
+
+def stages_in(said: Iterable[tuple[Any, datetime, int]]) -> list[Stage]:
+    """Returns the stages in the answers to the question about it: each with its moment and revision, oldest first."""
+    found: list[Stage] = []
+    for status, at, revision in said:
+        if not isinstance(status, str):
+            continue
+        if revision == 0:
+            found = [Stage(status, at)]  # what was said in a draft is no history
+        elif not found or found[-1].status != status:
+            found.append(Stage(status, at))
+    return found

@@ -20,6 +20,7 @@ from storage.reports.importing import Importing
 from storage.session.dropping import Dropping
 from storage.session.keeper import Keeper
 from storage.session.lookup import StoredLookup
+from storage.site.public import PublicReading
 from storage.subscriptions.repositories import SubscriptionRepositories
 
 
@@ -49,6 +50,11 @@ class UnitOfWork(
     def dropping(self) -> Dropping:
         """Removal of files that cannot be stored."""
         return Dropping(self._connection, self.attachments, self.reports, self.initiatives, self.audit)
+
+    @cached_property
+    def public(self) -> PublicReading:
+        """What anyone may read."""
+        return PublicReading(self._connection, self.calls, self.collections, self.events)
 
     def lookup(self, person: Person, now: datetime) -> Lookup:
         """Returns what a conversation with `person` may look up at `now`."""

@@ -1,0 +1,1 @@
+"""The catalogue that anyone can read: a static site of what is public, and nothing else."""
