@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.language.catalogues import Catalogues
 from bot.runtime.databases import must_be_current, open_storage
 from bot.runtime.settings import Settings
-from bot.site.publishing import PublishedSite, SiteOptions, publish
+from bot.site.runs.publishing import PublishedSite, SiteOptions, publish
 from bot.telegram.http import run_requests
 from bot.telegram.identity import bot_name
 

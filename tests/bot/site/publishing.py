@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.language.catalogues import Catalogues
 from bot.runtime.databases import upgraded
-from bot.site.publishing import PublishedSite, SiteOptions, publish
+from bot.site.runs.publishing import PublishedSite, SiteOptions, publish
 from bot.site.state import HIDDEN
 from bot.trial.demo import load
 from storage.session.storage import Storage

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from bot.language.catalogues import Catalogues
 from bot.site.files import SiteFile
 from bot.site.index import SiteIndex
-from bot.site.initiative_pages import initiative_files, withdrawn_files
+from bot.site.pages.initiative_pages import initiative_files, withdrawn_files
 from bot.site.site import Site
 from bot.site.state import open_state, whole_run
 from bot.site.writer import SiteWriter

@@ -1,0 +1,1 @@
+"""Runs that bring the site up to date."""
