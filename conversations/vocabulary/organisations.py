@@ -13,7 +13,7 @@ from conversations.language.languages import LANGUAGES
 from conversations.reading.text import words_of
 from conversations.vocabulary.meaning import meaning
 from conversations.vocabulary.scanning import language_of
-from conversations.vocabulary.slovenian_names import in_nominative, is_head
+from conversations.vocabulary.slovenian_names import in_nominative, is_adjective, is_head
 from conversations.vocabulary.words import ANSWER, HINT, Entry, words_in
 
 LONGEST_NAME = 80
@@ -263,8 +263,7 @@ def _kind(tokens: Sequence[_Token], at: int, language: str, *, answer: bool) -> 
     Words of other languages count only with a capital letter, as parts of a name ("Gimnazija Koper").
     """
     written = tokens[at].written
-    if not answer and len(written) < _ACRONYM and not written.isupper():
-        return 0, "", False  # "via" is an ordinary word, VIA a university
+    small = not answer and len(written) < _ACRONYM and not written.isupper()  # "via" is a word, VIA a university
     for place, entries in enumerate(_entries(tokens[at].text, "partners", language)):
         if place and not tokens[at].capital:
             break
@@ -274,6 +273,8 @@ def _kind(tokens: Sequence[_Token], at: int, language: str, *, answer: bool) -> 
             if entry.mark == HINT or (entry.mark == ANSWER and not answer):
                 continue
             if not entry.keys or "none" in entry.keys or len(entry.words[0].text) < shortest:
+                continue
+            if small and len(entry.words) == 1 and tokens[at].text not in _SMALL_ACRONYMS:
                 continue
             if length := _fitting(entry, tokens, at):
                 best = max(best, (entry.length, length, entry.keys[0]))
@@ -302,6 +303,10 @@ def _is_seen(entry: Entry, word: str) -> bool:
     return known.kind != "inside" or len(known.text) >= _SHORTEST_INSIDE or at_an_end
 
 
+_SMALL_ACRONYMS = frozenset({"os", "csd", "vdc", "pgd", "kud", "sfo"})
+"""Short words for kinds that are never ordinary words, however they are written: "oš litija"."""
+
+
 def _fitting(entry: Entry, tokens: Sequence[_Token], at: int) -> int:
     """How many tokens from `at` on are the words of `entry`; 0 if they are not."""
     wanted = list(entry.words)
@@ -326,8 +331,10 @@ def _first_of_name(tokens: Sequence[_Token], text: str, at: int, least: int, lan
         return at
     while first > least and at - first < 3 and tokens[first - 1].capital and _beside(tokens, text, first):
         begins = not _is_in_a_sentence(tokens, text, first - 1)
-        if begins and (_is_small(tokens[first - 1].text) or (language == "sl" and tokens[at].capital)):
-            break  # "Sodeluje Ljudska univerza": Slovenian names have one capital letter, and the verb begins
+        before = tokens[first - 1].written
+        is_verb = language == "sl" and (tokens[at].capital or not (is_adjective(before) or before.endswith(_OWNED)))
+        if begins and (_is_small(tokens[first - 1].text) or is_verb):
+            break  # "Sodeluje Ljudska univerza", "Sodelujejo vrtci": the verb begins
         first -= 1
     return first
 
@@ -354,6 +361,10 @@ def _end_of_name(tokens: Sequence[_Token], text: str, at: int, last: int, langua
         if language == "sl" and end == last and tokens[at].capital and is_head(token.written):
             end += 1  # "Andragoškim zavodom Maribor"
             continue
+        described = language == "sl" and end == last + 1 and is_adjective(tokens[last].written)
+        if described and token.written.islower() and not _is_small(token.text):
+            end += 1  # "društvo Romski svet"
+            continue
         if language == "sl" and tokens[at].capital and (length := _members(tokens, text, end, last)):
             end += length  # "Društvo gluhih in naglušnih Celje"
             continue
@@ -375,6 +386,8 @@ def _end_of_name(tokens: Sequence[_Token], text: str, at: int, last: int, langua
     return end
 
 
+_OWNED = ("ova", "eva", "ina", "ovo", "evo", "ino")
+"""Endings of what is named after somebody: "Lavričeva knjižnica"."""
 _GENITIVES = ("ov", "ev", "ih")
 
 
@@ -395,7 +408,8 @@ _SEVERAL_IN_A_TOWN = frozenset({"school", "kindergarten", "other_library"})
 
 def _is_name_itself(tokens: Sequence[_Token], text: str, at: int, length: int, kind: str, language: str) -> bool:
     """Whether a kind is written as a name in a sentence ("med Ungdomsskolen"), or is one ("društvo upokojencev")."""
-    if language == "sl" and length > 1 and kind not in _SEVERAL_IN_A_TOWN:
+    public = tokens[at].text.startswith("zdravstven") and not tokens[at].capital  # every town has a "zdravstveni dom"
+    if language == "sl" and length > 1 and kind not in _SEVERAL_IN_A_TOWN and not public:
         return True
     return tokens[at].capital and not _is_shouted(tokens[at]) and _is_in_a_sentence(tokens, text, at)
 

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from conversations.model.registers import PlaceFound
 from conversations.reading.story.list_items import is_activity
 from conversations.reading.story.passages import Letter, Passage
 from conversations.reading.story.story import NOBODY_ELSE, FromText, Partner, Span
@@ -15,13 +17,15 @@ _ALWAYS_PARTNERS = frozenset({"ngo", "association", "volunteer_centre", "trade_u
 
 
 def partners_in(
-    letter: Letter, organisations: Sequence[OrganisationNamed], language: str
+    letter: Letter, organisations: Sequence[OrganisationNamed], places: Sequence[PlaceFound], language: str
 ) -> FromText[tuple[Partner, ...]] | None:
     """Returns those of `organisations` that are surely partners, and others named as such, in order.
 
-    Where `letter` says that there are none, it is a single one of the kind "none".
+    `places` are the towns and libraries that are named: "Trebnje library and the prison" names a partner. Where
+    `letter` says that there are none, it is a single one of the kind "none".
     """
     text = letter.text
+    organisations = [_with_its_town(text, each, places) for each in organisations]
     found: dict[Span, Partner] = {}
     cues = mentions_in(text, "company", language)
     for cue in cues:
@@ -30,10 +34,12 @@ def partners_in(
             continue
         if cue.key == "alone":
             found.setdefault((cue.start, cue.end), Partner(None, NOBODY_ELSE))
-        elif cue.key == "with":
+        elif cue.key == "with" or _TOGETHER.search(cue.said):
             found |= dict(_listed(text, cue.end, sentence.end, organisations))
         else:
             found |= dict(_before(text, sentence, cue.start, organisations))
+    for start, end in _beside_libraries(letter, places):
+        found |= {at: each for at, each in _listed(text, start, end, organisations) if each.kind}
     for sentence in letter.sentences:
         if label := _LABEL.match(sentence.text):
             found |= dict(_listed(text, sentence.start + label.end(), sentence.end, organisations))
@@ -45,11 +51,53 @@ def partners_in(
         beside = _WITH.search(text[: each.start])
         acts = each.kind in _ACT and " " in each.name and not _WHERE.search(text[: each.start])
         known = (each.kind in _ALWAYS_PARTNERS or acts) and not is_activity(each.name)
-        if each.name and (known or beside) and sentence and not inside:
+        is_with = each.name and (known or beside)
+        if (is_with or _is_company(text, each)) and sentence and not inside:
             found |= dict(_listed(text, each.start, sentence.end, organisations))
     return _together(found)
 
 
+def _with_its_town(text: str, each: OrganisationNamed, places: Sequence[PlaceFound]) -> OrganisationNamed:
+    """A kind with the town right behind it as a name, however it is written: "oš litija"."""
+    town = next((place for place in places if place.start == each.end + 1), None)
+    if each.name or town is None or each.kind == "other_library" or text[each.end] != " ":
+        return each
+    return replace(each, end=town.end, name=text[each.start : town.end])
+
+
+def _is_company(text: str, each: OrganisationNamed) -> bool:
+    """Whether a kind without a name stands at the end of a clause behind "with": "in Trebnje, with the care home"."""
+    return bool(_WITH_ONE.search(text[: each.start]) and _CLAUSE_ENDS.match(text, each.end))
+
+
+_WITH_ONE = re.compile(r"(?<!talk )(?<!tale )(?<!snak )\b(?:(?:with|w/)\s+(?:the|a|an|our)|med|z|s)\s+$", re.IGNORECASE)
+_CLAUSE_ENDS = re.compile(r"\s*(?:[.,;)!\n]|$|(?:og|and|in|since|siden|od)\s)")
+
+
+def _beside_libraries(letter: Letter, places: Sequence[PlaceFound]) -> Iterator[Span]:
+    """Yields where partners may stand right behind the name of a library: "Trebnje library and the prison"."""
+    text = letter.text
+    for place in places:
+        sentence = _sentence_at(letter, place.start)
+        joined = _AND_OTHERS.match(text, place.end)
+        if (
+            sentence is None
+            or joined is None
+            or not (joined["library"] or _LIBRARY.search(text, place.start, place.end))
+        ):
+            continue
+        if joined["with"] or not _WHERE.search(text[: place.start]):
+            yield joined.end(), sentence.end
+
+
+_LIBRARY = re.compile(r"bibliotek|knjižnic|knjiznic|librar", re.IGNORECASE)
+_AND_OTHERS = re.compile(
+    r"(?P<library>\s(?:bibliotek\w*|bib|librar\w+))?\s*(?:(?P<with>with|med|z|s|together with|sammen med|skupaj [zs])|"
+    r"and|og|in|ter|\+|&)\s+",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(r"\bsammen\b", re.IGNORECASE)
+"""In "det er sammen med jobcentret" the words "er … med" say that others follow."""
 _ACT = frozenset(
     {"school", "kindergarten", "adult_education", "university", "museum_culture", "business", "social_work"}
 )
@@ -79,8 +127,8 @@ _PARTS = re.compile(
     r"\s*[,;/&+]\s*(?:(?:og|in|and|ter|samt|pa)\s+)?|(?<!-)\s+(?:og|in|and|ter|samt|pa tudi|as well as|m\.fl)\s+"
 )
 _ARTICLES = re.compile(
-    r"(?:(?:den|det|de|vores|en|et|to|tre|til|flere|nogle|lokale?t?|fra|også|blandt andet|bl\.a\.|både|især|"
-    r"the|our|a|an|two|three|some|several|local|both|also|w/|"
+    r"(?:(?:\d{1,2}|den|det|de|vores|en|et|to|tre|fire|fem|til|flere|nogle|lokale?t?|fra|også|blandt andet|bl\.a\.|"
+    r"både|især|the|our|a|an|two|three|four|five|some|several|local|both|also|w/|"
     r"z|s|našim|našo|našimi|lokaln\w*|dvema|tremi|tudi|tako|nam|bosta|bo|je|so)\s+)+",
     re.IGNORECASE,
 )
@@ -129,13 +177,22 @@ def _partner(text: str, at: int, end: int, organisations: Sequence[OrganisationN
         last = next(each for each in reversed(organisations) if each.start < until)
         return (at, last.end), Partner(text[at : last.end], last.kind)
     if known and (known.start == at or not text[at : known.start].strip() or text[at].islower()):
-        return (known.start, known.end), Partner(known.name or None, known.kind)
+        return (known.start, known.end), Partner(_own_name(known.name) or None, known.kind)
     name = _as_a_name(text[at:until].strip())
     if 1 < len(name) <= LONGEST_NAME and name[0].isupper() and not name.isdecimal():
         return (at, at + len(name)), Partner(name, known.kind if known and known.start < at + len(name) else None)
     return None
 
 
+def _own_name(name: str) -> str:
+    """`name` without the English words for its kind before it: "the care home Vesterled" is Vesterled."""
+    return _KIND_BEFORE.sub("", name)
+
+
+_KIND_BEFORE = re.compile(
+    r"^(?:care home|nursing home|housing association|association|school|kindergarten|nursery|charity|company|club|"
+    r"museum|organisation|society|church|prison|hospital)\s+(?=[A-ZÆØÅČŠŽ])"
+)
 _HYPHENED = re.compile(r"-\s(?:og|in|and)\s")
 _WITHIN_A_NAME = frozenset({"of", "for", "the", "and", "i", "på", "af", "til", "de", "von", "den", "v", "na", "za"})
 
@@ -194,7 +251,7 @@ _BEFORE_A_LIST = re.compile(r"[,:;–-]\s+|\s(?:og|and|in|pa|nagrade so|så|hvor
 _LONGEST_ARTICLE = 14
 _SMALL_WORD = re.compile(r"[\s,]*(?:\w+\s+)?")
 _PERSON = re.compile(
-    r"(?:præst|lærer|pædagog|leder|chef|medarbejder|konsulent|betjent|assistent|bibliotekar)(?:en|n|ne|e|ne|erne)?$|"
+    r"(?:præst|lærer|pædagog|leder|chef|medarbejder|konsulent|betjent|assistent|bibliotekar|plejerske|rådgiver|vejleder)(?:en|r|rne|n|ne|e|erne)?$|"
     r"(?:teacher|officer|librarian|nurse|chaplain|knjižničark?\w*|učitelj\w*|vzgojitelj\w*|pedagog\w*)$",
     re.IGNORECASE,
 )
@@ -216,7 +273,15 @@ def _named(text: str, span: Span, partner: Partner, organisations: Sequence[Orga
         return (earlier[-1].start, earlier[-1].end), Partner(earlier[-1].name, partner.kind)
     begins = text[: span[0]].rstrip(' "”“»«(')
     is_name = text[span[0]].isupper() and (not begins or begins[-1] in ".!?\n")
-    return span, Partner(text[span[0] : span[1]] if is_name else None, partner.kind)
+    written = text[span[0] : span[1]]
+    return span, Partner(written if is_name and not _THE_ONE.fullmatch(written) else None, partner.kind)
+
+
+_THE_ONE = re.compile(
+    r"(?:Jobcent(?:e?re)t|Ungdomsskolen|Folkeskolen|Skolen|Gymnasiet|Plejehjemmet|Plejecent(?:e?re)t|Børnehaven|Fængslet|"
+    r"Bolig(?:foreningen|selskabet|organisationen)|Kommunen|Kirken|Museet|Foreningen|Biblioteket)"
+)
+"""Danish words for the one that is meant, which are no name where they begin a sentence: "Jobcenteret stod for …"."""
 
 
 def _only_names(

@@ -44,7 +44,7 @@ def read_story(text: str, language: str, today: date, registers: Registers) -> S
     named = {start for start, _end in title.spans} if title else set()  # "Job club for young people" is no partner
     library = library_in(letter, places, organisations, registers)
     others = [each for each in organisations if each.start not in named]
-    partners = _of_others(partners_in(letter, others, language), places, library)
+    partners = _of_others(text, partners_in(letter, others, places, language), places, library)
     taken = partners.spans if partners else ()
     dates = dates_in(text, today, language)
     start, end = _period(dates)
@@ -83,6 +83,7 @@ def _is_within(at: int, spans: Sequence[Span]) -> bool:
 
 
 def _of_others(
+    text: str,
     partners: FromText[tuple[Partner, ...]] | None,
     places: Sequence[PlaceFound],
     library: FromText[LibraryFound] | None,
@@ -91,17 +92,34 @@ def _of_others(
     if partners is None:
         return None
 
+    own_names = _written_out(library, text)
+
     def is_other(partner: Partner, span: Span) -> bool:
         here = [place for place in places if place.start < span[1] and span[0] < place.end]
-        if partner.kind == "other_library":
+        if _is_within(span[0], own_names):
+            return False
+        if partner.kind == "other_library" or (here and _LIBRARY.search(partner.name or "")):
             own = library is not None and any(place.library == library.value.key for place in here)
-            return bool(partner.name) and not own
+            return bool(partner.name or _OTHERS.search(text, max(0, span[0] - _BEFORE), span[0])) and not own
         return partner.kind is not None or not any(
             place.start <= span[0] and span[1] <= place.end and place.name for place in here
         )
 
     kept = [each for each in zip(partners.value, partners.spans, strict=True) if is_other(*each)]
     return FromText(tuple(each for each, _span in kept), tuple(span for _each, span in kept)) if kept else None
+
+
+_LIBRARY = re.compile(r"bibliotek|knjižnic|knjiznic|librar", re.IGNORECASE)
+_OTHERS = re.compile(r"(?:andre|other|drug\w*|flere|several|več|nabo\w*|neighbouring|sosednj\w*)\s+$", re.IGNORECASE)
+_BEFORE = 20
+"""Before libraries that are not named: "other libraries are with us"."""
+
+
+def _written_out(library: FromText[LibraryFound] | None, text: str) -> list[Span]:
+    """Where the whole name of the library stands: the service in "Ringsted Bibliotek & Borgerservice" is no partner."""
+    if library is None:
+        return []
+    return [match.span() for match in re.finditer(re.escape(library.value.name), text, re.IGNORECASE)]
 
 
 _INSTITUTIONS = frozenset(

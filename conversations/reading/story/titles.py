@@ -107,7 +107,7 @@ def _after_call(letter: Letter, named: Sequence[Mention], places: Sequence[tuple
         rest = letter.text[mention.end : sentence.end]
         begin = re.match(r"[\s:]*(?:det |den |for |it |ga |jo |jih )?", rest)
         start = mention.end + (begin.end() if begin else 0)
-        name = _name_at(letter.text, start, sentence.end, places)
+        name = _FOR_THEM.sub(r"\g<name>", _name_at(letter.text, start, sentence.end, places))
         if (
             not name
             or not name[0].isupper()
@@ -119,6 +119,8 @@ def _after_call(letter: Letter, named: Sequence[Mention], places: Sequence[tuple
             yield title
 
 
+_FOR_THEM = re.compile(r"^(?P<name>[A-ZÆØÅČŠŽ]\w*(?: [A-ZÆØÅČŠŽ]\w*)+) (?:for|til|za) [^A-ZÆØÅČŠŽ]*$")
+"""A name of several capitals, and whom it is for, in small letters: "Digital Fredag for pensionister"."""
 _OF_A_PERSON = re.compile(
     r"\b(?:jeg|han|hun|i am|i'm|he is|she is|my name|mit navn|moje)\s+(?:er\s|is\s|je\s)?$", re.IGNORECASE
 )

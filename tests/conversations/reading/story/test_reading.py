@@ -41,11 +41,40 @@ def partners(text: str, language: str = "da") -> list[Partner]:
         ("It is done jointly by the library, Red Cross and Ljudska univerza Kočevje.", "en",
          ["Red Cross", "Ljudska univerza Kočevje"]),
         ("The prison chaplain was with us every time.", "en", []),
+        ("We run it together with the care home Vesterled.", "en", ["Vesterled"]),
+        ("Partner: društvo Romski svet.", "sl", ["društvo Romski svet"]),
+        ("Začelo se je leta 2019. Partner je Dom starejših občanov Ajdovščina.", "sl",
+         ["Dom starejših občanov Ajdovščina"]),
+        ("Pri nas v Litiji se učimo. dogovarjamo se z oš litija", "sl", ["oš litija"]),
         ("Der kommer 15 kvinder, mange af dem fra Syrien, og fængselspræsten er med.", "da", []),
     ],
 )  # fmt: skip
 def test_who_is_with_them(text: str, language: str, wanted: list[str]) -> None:
     assert [partner.name for partner in partners(text, language)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind"),
+    [
+        ("Jobcenteret stod for oplægget.", "da", "job_centre"),
+        ("Det er sammen med jobcentret.", "da", "job_centre"),
+        ("Vores læsesal. Vejle Bibliotek + gymnasiet", "da", "school"),
+        ("Andre biblioteker er med.", "da", "other_library"),
+        ("Začelo se je leta 2019. Sodelujejo vrtci.", "sl", "kindergarten"),
+        ("Sodelujemo z zdravstvenim domom.", "sl", "health_service"),
+        ("It is on Tuesdays, together with the job centre, and began in 2025.", "en", "job_centre"),
+        ("From October to April in Vejle, with the care home.", "en", "care_home"),
+        ("Taught by the adult education centre.", "en", "adult_education"),
+        ("We worked with 4 schools.", "en", "school"),
+        ("Book boxes for inmates. Vejle library and the prison.", "en", "prison"),
+    ],
+)
+def test_a_partner_of_which_only_the_kind_is_said(text: str, language: str, kind: str) -> None:
+    assert partners(text, language) == [Partner(None, kind)]
+
+
+def test_the_whole_name_of_the_library_holds_no_partner() -> None:
+    assert partners("Online læsekreds hver måned. Ringsted Bibliotek & Borgerservice.") == []
 
 
 def test_a_word_in_passing_is_no_theme_group_or_frequency() -> None:
