@@ -18,12 +18,19 @@ def calendar(event: LibraryEvent, catalogue: Catalogue, link: str) -> bytes:
     Its UID never changes, and its SEQUENCE grows with each change; a cancelled event is taken out (METHOD CANCEL).
     Whole days have no time zone. Raises ValueError for an event without days.
     """
-    if event.when is None:
-        raise ValueError("an event without days has no calendar file")
-    file, entry = Calendar(), Event()
+    file = Calendar()
     file.add("version", "2.0")
     file.add("prodid", PRODUCT)
     file.add("method", "CANCEL" if event.status == "cancelled" else "PUBLISH")
+    add_event(file, event, catalogue, link)
+    return content_of(file)
+
+
+def add_event(file: Calendar, event: LibraryEvent, catalogue: Catalogue, link: str) -> None:
+    """Add an event to a calendar. Raises ValueError for an event without days."""
+    if event.when is None:
+        raise ValueError("an event without days has no calendar file")
+    entry = Event()
     entry.add("uid", f"{event.id}@meldind")
     entry.add("sequence", event.sequence)
     changed_at = (event.changed_at or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
@@ -47,8 +54,14 @@ def calendar(event: LibraryEvent, catalogue: Catalogue, link: str) -> bytes:
     entry.add("status", "CANCELLED" if event.status == "cancelled" else "CONFIRMED")
     entry.add("transp", "OPAQUE")
     file.add_component(entry)
-    if isinstance(start, datetime):
-        file.add_missing_timezones(first_date=(start - A_YEAR).date(), last_date=(start + A_YEAR).date())
+
+
+def content_of(file: Calendar) -> bytes:
+    """Returns the calendar as a file, with the time zones of its hours."""
+    starts = [at for entry in file.events if isinstance(at := entry.start, datetime)]
+    if starts:
+        first, last = min(starts) - A_YEAR, max(starts) + A_YEAR
+        file.add_missing_timezones(first_date=first.date(), last_date=last.date())
     return bytes(file.to_ical())
 
 

@@ -92,6 +92,20 @@ class SiteIndex:
         """Returns the newest initiatives of a list (`all`, `theme/language_cafe`), at most `most`."""
         return list(self._cards("JOIN listed USING (number) WHERE list = ? ORDER BY number DESC LIMIT ?", (name, most)))
 
+    def last_changed(self, name: str, most: int) -> list[Card]:
+        """Returns those of a list that were published or changed last, the last one first, at most `most`."""
+        at = "max(json_extract(card, '$[9]'), json_extract(card, '$[10]'))"
+        where = f"JOIN listed USING (number) WHERE list = ? ORDER BY {at} DESC, number DESC LIMIT ?"
+        return list(self._cards(where, (name, most)))
+
+    def other_pages(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yields the pages of this run that are not of one initiative, each path without its language, with those."""
+        query = """SELECT substr(path, 4), group_concat(substr(path, 1, 2)) FROM files
+            WHERE run = (SELECT max(number) FROM runs) AND path GLOB '[a-z][a-z]/*.html' AND path NOT GLOB '??/i/*'
+            GROUP BY substr(path, 4) ORDER BY 1"""
+        for path, languages in self._state.execute(query):
+            yield path, tuple(sorted(languages.split(",")))
+
     def pages(self, name: str) -> list[ListPage]:
         """Returns the pages of a list, the oldest first."""
         rows = self._state.execute("SELECT page, first FROM bounds WHERE list = ? ORDER BY first", (name,)).fetchall()

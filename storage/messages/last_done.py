@@ -42,6 +42,7 @@ class LastDone:
 
     def done(self, task: str, reached: int, now: datetime) -> None:
         """Mark the task as done, up to the row `reached`."""
+        self._make(task, None)
         this = update(last_done).where(last_done.c.name == task)
         self._connection.execute(this.values(done_at=now, reached=reached))
 

@@ -133,7 +133,7 @@ class Exporting:
                     created_at=created_at,
                     submitted_at=submitted_at,
                     published_at=published_at,
-                    library=_library(current[this].get(LIBRARY_QUESTION)),
+                    library=library_record(current[this].get(LIBRARY_QUESTION)),
                     # A text answer that consists only of files has no words; its files are in the record.
                     answers={key: value for key, value in asked.items() if key != LIBRARY_QUESTION and value != ""},
                     attachments=list(_attachments(files[this], asked)),
@@ -143,7 +143,7 @@ class Exporting:
         return records
 
 
-def _library(answer: Any) -> dict[str, Any] | None:
+def library_record(answer: Any) -> dict[str, Any] | None:
     """Returns the library in the form of the export; another organisation has a name, and a municipality if it is in
     one.
     """

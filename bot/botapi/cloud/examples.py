@@ -6,8 +6,7 @@ from typing import Any
 from bot.botapi.cloud.world import Json
 from bot.botapi.specification.description import TYPES
 from bot.botapi.specification.errors import SpecError
-from bot.botapi.specification.spec import CURRENT
-from bot.botapi.specification.values import Mismatch
+from bot.botapi.specification.spec import Mismatch, check_for
 
 ZEROS: dict[str, Any] = {"Integer": 0, "Float": 0.0, "String": "", "Boolean": True}
 
@@ -56,7 +55,7 @@ def least(field: Json, given: Json, now: float) -> Any:
 def fits(types: Sequence[str], value: Any) -> bool:
     """Returns whether `value` is of one of `types`."""
     try:
-        CURRENT.check_for(tuple(types))(value, [])
+        check_for(tuple(types))(value, [])
     except (Mismatch, SpecError):
         return False
     return True

@@ -3,19 +3,16 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from bot.botapi.specification.description import Described, Fields
+from bot.botapi.specification.description import TYPES, Fields
 
 
-def chooser(names: Iterable[str], types: Described) -> Callable[[Mapping[str, Any]], str | None]:
-    """A function that returns which of the types `names` an object has: by fixed fields, otherwise by all fields.
-
-    `types` describes them.
-    """
+def chooser(names: Iterable[str]) -> Callable[[Mapping[str, Any]], str | None]:
+    """A function that returns which of the types `names` an object has: by fixed fields, otherwise by all fields."""
     names = tuple(names)
     fixed: dict[tuple[str, str], list[str]] = {}
     shapes: list[tuple[str, frozenset[str], frozenset[str]]] = []
     for name in names:
-        fields: Fields = types[name].get("fields", {})
+        fields: Fields = TYPES[name].get("fields", {})
         for field_name, field in fields.items():
             if "equals" in field:
                 fixed.setdefault((field_name, field["equals"]), []).append(name)

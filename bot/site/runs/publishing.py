@@ -15,6 +15,8 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.language.catalogues import Catalogues
+from bot.site.data.open_data import calendar_files, feed_files, table_files
+from bot.site.data.sitemap import sitemap_files
 from bot.site.files import SiteFile
 from bot.site.index import SiteIndex
 from bot.site.pages.initiative_pages import initiative_files, withdrawn_files
@@ -28,8 +30,8 @@ from storage.session.storage import Storage
 Producer: TypeAlias = Callable[[Site], Iterator[SiteFile]]
 """Yields files of the site, from what the run has read."""
 
-PRODUCERS: Sequence[Producer] = ()
-"""What makes the site, beside the pages of initiatives."""
+PRODUCERS: Sequence[Producer] = (feed_files, calendar_files, table_files, sitemap_files)
+"""What makes the site, beside the pages of initiatives; the sitemap comes last."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The site for other programs: feeds, calendars, tables, descriptions, the sitemap."""
