@@ -144,6 +144,11 @@ chaos: $(VENV)/.test ## kill the bot again and again while people report, and lo
 	@$(BIN)/python -m tests.chaos $(if $(CHAOS_KILLS),--kills=$(CHAOS_KILLS)) $(if $(CHAOS_DATABASE),--database=$(CHAOS_DATABASE)) \
 		$(if $(CHAOS_SEED),--seed=$(CHAOS_SEED)) $(CHAOS)
 
+# make release VERSION=1.2.0 cuts the changelog into that version, commits and tags it first; see tests/release.py.
+.PHONY: release
+release: $(VENV)/.test ## build the files of a release into dist/
+	@$(BIN)/python -m tests.release $(if $(VERSION),--version=$(VERSION))
+
 .PHONY: lock
 lock: ## pin the dependencies anew; UPGRADE=1 takes the newest ones
 	@test -x build/lock/bin/uv || { $(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv; }
