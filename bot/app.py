@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 import structlog
 
+from bot.heavy.registry import ENCLOSURE
+from bot.heavy.work import HeavyWork
 from bot.jobs.administrators import Administrators
 from bot.jobs.attachments import Attachments
 from bot.jobs.chat_exports import ChatExports
@@ -82,6 +84,7 @@ class Application:
         wants = [self.polling] if settings.mode == "polling" else []
         self.worker = Worker(storage, self.api.number, limits, self.health, alone=alone, wants=wants)
         files = settings.data_dir / "attachments"
+        self.heavy = HeavyWork(settings.database, storage)
         recorder = DeliveryLog(
             storage,
             group_gone=lambda work, chat: gone(work, chat, catalogues, datetime.now(UTC)),
@@ -92,7 +95,7 @@ class Application:
             self.health,
             limits,
             self.worker.pause,
-            completed=lambda row: completed(row.method, row.chat_id, row.payload, storage, files),
+            completed=lambda row: completed(row.method, row.chat_id, row.payload, self._enclosure, files),
             moved=lambda chat, new: recorder.keep(lambda work: moved(work, chat, new, datetime.now(UTC))),
         )
         self.notice_sender = NoticeSender(storage, self.worker, self.delivery, recorder, limits)
@@ -135,7 +138,7 @@ class Application:
             self.api, storage, catalogues, hand_on=lambda rows: self.sender.hand_on(Handled(rows))
         )
         self.exporting = ChatExports(
-            storage, self.delivery, catalogues, hand_on=lambda rows: self.sender.hand_on(Handled(rows))
+            storage, self.heavy, self.delivery, catalogues, hand_on=lambda rows: self.sender.hand_on(Handled(rows))
         )
         self.housekeeping = Housekeeping(storage, settings.data_dir, settings.timezone)
         self._listener = None if alone else self._make_listener()
@@ -148,6 +151,7 @@ class Application:
         async with contextlib.AsyncExitStack() as stack:
             await self.api.connect()
             stack.push_async_callback(self.api.disconnect)
+            stack.push_async_callback(self.heavy.close)
             await self.worker.join()
             signs = asyncio.create_task(self.worker.run(), name="worker")
             stack.push_async_callback(self.worker.leave)
@@ -233,6 +237,9 @@ class Application:
         """Ask Telegram for the bot's name, which links need; until then people are shown what to type instead."""
         me = await insist(self.api, "getMe", {})
         self.turns.bot_name = str(me.get("username") or "")
+
+    async def _enclosure(self, kind: str, data: str) -> bytes:
+        return (await self.heavy.do(ENCLOSURE, {"kind": kind, "data": data})).content
 
     def _hand_on(self, handled: Handled) -> None:
         self.sender.hand_on(handled)

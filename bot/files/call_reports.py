@@ -74,11 +74,14 @@ class CallReport:
 
 
 def gathered(work: UnitOfWork, slug: str, language: str, now: datetime) -> CallReport | None:
-    """Returns the report of a call as of `now`, for a reader of `language`; None: there is no such call."""
+    """Returns the report of a call as of `now`, for a reader of `language`; None: there is no such call.
+
+    The summaries of reports are taken as they are.
+    """
     call = work.calls.whole(slug)
     if call is None:
         return None
-    digests = work.digests(0)
+    digests = work.digests(0, refreshed=True)
     sent = [each for each in digests.to_call(slug) if each.report.status not in LEFT_OUT]
     answers = digests.answers_of([each.report.id for each in sent])
     counted = [Known(each.report, INITIATIVE.relevant_answers(answers[each.report.id])) for each in sent]

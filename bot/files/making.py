@@ -1,4 +1,4 @@
-"""Makes the enclosure of a message when it is sent. It is called outside of the event loop and imports late."""
+"""Makes the enclosure of a message when it is sent. It runs as heavy work, and imports late."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
+from bot.heavy.errors import Gone
+from bot.heavy.task import HeavyTask
 from bot.language.catalogues import Catalogues
 from conversations.flows.digests.charts import unpack as unpack_chart
 from conversations.flows.digests.topic import Topic, subject
@@ -17,18 +19,25 @@ from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
 
 
-class Gone(Exception):  # noqa: N818 - it is no error of the program
-    """The content to send is no longer stored."""
-
-
 @cache
 def _catalogues() -> Catalogues:
     return Catalogues()
 
 
+def enclosure(given: Mapping[str, Any], task: HeavyTask) -> None:
+    """Write the content of an enclosure with that `kind` and `data`."""
+    task.file.write(made(given["kind"], given["data"], task.storage))
+
+
 def made(kind: str, data: str, storage: Storage) -> bytes:
-    """Returns the content of an enclosure of that kind (see conversations.language.screen.Enclosed)."""
+    """Returns the content of an enclosure of that kind (see conversations.language.screen.Enclosed).
+
+    It only reads, and takes the summaries of reports as they are. Raises Gone.
+    """
     match kind:
+        case "audit":
+            lines = storage.read_now(lambda work: list(work.audit.lines()))
+            return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
         case "digest":
             this, form, language = data.split(".")
             return _digest(this, form, language, storage)
@@ -85,7 +94,7 @@ def _evidence(data: str, storage: Storage) -> bytes:
     else:  # queued by an earlier version
         theme, group, language = data.split(".")
         topic = Topic(theme, group)
-    known = storage.write_now(lambda work: work.digests(0).known(topic.theme, topic.group))
+    known = storage.read_now(lambda work: work.digests(0, refreshed=True).known(topic.theme, topic.group))
     call = storage.read_now(lambda work: work.calls.whole(topic.call)) if topic.call else None
     about = subject(topic, call)
     found = topic.of(known, _catalogues().spellings)
@@ -111,10 +120,10 @@ def _sheet(report: str, language: str, storage: Storage) -> bytes:
     from bot.files.proof_pages import sheet_page
 
     def look(work: UnitOfWork) -> tuple[ReportSummary | None, Mapping[str, Any], Sequence[ReportFile]]:
-        digests = work.digests(0)
+        digests = work.digests(0, refreshed=True)
         return digests.summary(report), digests.answers(report), work.attachments.files(report)
 
-    summary, answers, files = storage.write_now(look)
+    summary, answers, files = storage.read_now(look)
     if summary is None:
         raise Gone
     return sheet_page(summary, answers, files, _catalogues()[language], datetime.now(UTC).date()).encode()
@@ -125,7 +134,7 @@ def _call_report(told: Mapping[str, str], storage: Storage) -> bytes:
     from bot.files.call_reports import gathered
 
     catalogue, now = _catalogues()[told["in"]], datetime.now(UTC)
-    report = storage.write_now(lambda work: gathered(work, told["call"], told["in"], now))
+    report = storage.read_now(lambda work: gathered(work, told["call"], told["in"], now))
     if report is None:
         raise Gone
     match told["form"]:

@@ -1,10 +1,7 @@
 """Makes the export files that people ask for in the chat: in the background, with progress, and cancellable."""
 
-import asyncio
-import io
 import secrets
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 
@@ -12,22 +9,20 @@ import structlog
 from telegram import InputFile
 from telegram.error import TelegramError
 
-from bot.files.reports.exports import Wish, write_reports
+from bot.heavy.errors import HeavyFailed, TooLarge
+from bot.heavy.registry import EXPORT
+from bot.heavy.work import MOST_TRIES, HeavyWork
 from bot.language.catalogues import Catalogues
 from bot.runtime.errors import Flood
-from bot.runtime.logs import described
 from bot.runtime.timers import Timer
 from bot.sending.delivery import Delivery
 from bot.sending.notices import notify
 from conversations.context.session import Notice
 from conversations.flows.reports.files.export import ended, key, progress
-from conversations.flows.shared.report_words import ASKS_ITSELF
 from conversations.language.screen import Screen
 from conversations.language.words import Words, _, counted
-from storage.engine.errors import StorageError
 from storage.messages.outbox import OutboxRow
 from storage.reports.exports import Asked
-from storage.reports.records import Record
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
 
@@ -35,13 +30,7 @@ log = structlog.get_logger("meldind.exports")
 
 LOOK_SECONDS = 2.0
 TELL_SECONDS = 3.0
-LARGEST = 49 * 1024 * 1024
-"""The largest document in bytes that a bot may send, with room for the rest of the request."""
-
 TRIES = 5
-
-MOST_TRIES = 3
-"""The most attempts to make a file; then the person is told that it cannot be made."""
 
 
 class Unwanted(Exception):  # noqa: N818 - somebody changed their mind
@@ -54,12 +43,14 @@ class ChatExports:
     def __init__(
         self,
         storage: Storage,
+        heavy: HeavyWork,
         delivery: Delivery,
         catalogues: Catalogues,
         hand_on: Callable[[list[OutboxRow]], None],
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._storage = storage
+        self._heavy = heavy
         self._delivery = delivery
         self._catalogues = catalogues
         self._hand_on = hand_on
@@ -78,29 +69,38 @@ class ChatExports:
         if asked.tries > MOST_TRIES:  # each worker that made it died
             await self._cannot_be_made(asked)
             return
+        told = self._clock()
+
+        async def progressed(number: int) -> None:
+            nonlocal told
+            if ((now := self._clock()) - told).total_seconds() >= TELL_SECONDS:
+                told = now
+                await self._must_be_wanted(asked)
+                self._hand_on(await self._storage.write(partial(self._tell, asked, progress(asked.id, number), now)))
+
+        given = {"id": asked.id, "form": asked.form, "with_contacts": asked.with_contacts, "language": asked.language}
         try:
-            content, number = await asyncio.to_thread(self._made, asked, asyncio.get_running_loop())
+            made = await self._heavy.do(EXPORT, given, progressed, tries=1)
+            await self._must_be_wanted(asked)
         except Unwanted:
             return
-        except StorageError:
-            raise  # the database is away; the file is made when it is back
-        except Exception as error:  # noqa: BLE001 - whatever it was, it must not be tried for ever in silence
-            log.error("cannot make a file", tries=asked.tries, **described(error))  # noqa: TRY400 - may quote people
+        except TooLarge:
+            await self._end(asked, "failed", _("The file is too large for Telegram. At the server: meldind export"))
+            return
+        except HeavyFailed as error:  # whatever it was, it must not be tried for ever in silence
+            log.error("cannot make a file", tries=asked.tries, **error.why)  # noqa: TRY400 - may quote people
             if asked.tries < MOST_TRIES:
                 await self._storage.write(lambda work: work.exports.put_back(asked.id))
             else:
                 await self._cannot_be_made(asked)
             return
-        if len(content) > LARGEST:
-            await self._end(asked, "failed", _("The file is too large for Telegram. At the server: meldind export"))
-            return
         try:
-            await self._send(asked, content)
+            await self._send(asked, made.content)
         except TelegramError as error:
             log.warning("file not sent", reason=error.message)
             await self._end(asked, "failed", _("The file could not be sent. Try again later."))
             return
-        done = counted("Here is the file, with one report.", "Here is the file, with {n} reports.", number)
+        done = counted("Here is the file, with one report.", "Here is the file, with {n} reports.", made.told["number"])
         await self._end(asked, "done", done)
 
     async def _cannot_be_made(self, asked: Asked) -> None:
@@ -109,30 +109,9 @@ class ChatExports:
         words = _("The file could not be made. (Error {code})", code=code)
         await self._end(asked, "failed", words)
 
-    def _made(self, asked: Asked, loop: asyncio.AbstractEventLoop) -> tuple[bytes, int]:
-        file, counter = io.BytesIO(), [0]
-        wish = Wish(asked.form, with_contacts=asked.with_contacts, language=asked.language)
-        write_reports(self._storage, wish, file, lambda records: self._counted(records, asked, counter, loop))
-        return file.getvalue(), counter[0]
-
-    def _counted(
-        self, records: Iterator[Record], asked: Asked, counter: list[int], loop: asyncio.AbstractEventLoop
-    ) -> Iterator[Record]:
-        """Yields the same records; every few seconds it reports their number and checks whether the file is still
-        wanted.
-        """
-        told = self._clock()
-        for record in records:
-            counter[0] += 1
-            yield _for_coordinators(record)
-            now = self._clock()
-            if (now - told).total_seconds() >= TELL_SECONDS:
-                told = now
-                if not self._storage.write_now(lambda work: work.exports.still_wanted(asked.id, self._clock())):
-                    raise Unwanted
-                rows = self._storage.write_now(partial(self._tell, asked, progress(asked.id, counter[0]), now))
-                loop.call_soon_threadsafe(self._hand_on, rows)
-        if not self._storage.write_now(lambda work: work.exports.still_wanted(asked.id, self._clock())):
+    async def _must_be_wanted(self, asked: Asked) -> None:
+        """Give a sign of life for the file. Raises Unwanted if it was cancelled."""
+        if not await self._storage.write(lambda work: work.exports.still_wanted(asked.id, self._clock())):
             raise Unwanted
 
     async def _send(self, asked: Asked, content: bytes) -> None:
@@ -155,8 +134,3 @@ class ChatExports:
 
     def _tell(self, asked: Asked, screen: Screen, now: datetime, work: UnitOfWork) -> list[OutboxRow]:
         return notify(work, [Notice(asked.person, screen, key(asked.id), "show")], self._catalogues, now)
-
-
-def _for_coordinators(record: Record) -> Record:
-    """Returns the record without somebody who is asked by themselves: coordinators see who agreed in /experts."""
-    return replace(record, answers={key: value for key, value in record.answers.items() if key not in ASKS_ITSELF})

@@ -2,21 +2,18 @@
 
 import asyncio
 import io
-import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import structlog
 from telegram import InputFile
 from telegram.error import BadRequest
 
 from bot.files.stored import file_path
-from bot.runtime.logs import described
+from bot.heavy.errors import Gone, HeavyFailed
 from bot.sending.albums import TOLD
 from bot.sending.notices import TOPIC
-from storage.engine.errors import StorageError
-from storage.session.storage import Storage
 
 log = structlog.get_logger("meldind.sending")
 
@@ -28,10 +25,13 @@ ABOUT_THE_BOT = frozenset({"setMyCommands", "deleteMyCommands"})
 
 NO_LONGER = "What was to be sent is no longer kept"
 
+Make: TypeAlias = Callable[[str, str], Awaitable[bytes]]
+"""Returns the content of an enclosure by its kind and data. Raises Gone, a HeavyFailed, or a StorageError, after which
+a retry may succeed.
+"""
 
-async def completed(
-    method: str, chat: int, payload: Mapping[str, Any], storage: Storage, files: Path
-) -> dict[str, Any]:
+
+async def completed(method: str, chat: int, payload: Mapping[str, Any], make: Make, files: Path) -> dict[str, Any]:
     """Returns the parameters of the request with its chat and enclosure; `files` is the folder of stored files."""
     parameters = dict(payload) if method in ABOUT_THE_BOT else {"chat_id": chat, **payload}
     if method.startswith("edit"):
@@ -39,18 +39,23 @@ async def completed(
     parameters.pop(TOLD, None)
     enclosed = parameters.pop("enclosed", None)
     if enclosed is not None:
-        parameters[CARRIERS[method]] = await _carried(enclosed, storage, files)
+        parameters[CARRIERS[method]] = await _carried(enclosed, make, files)
     return parameters
 
 
-async def _carried(enclosed: Mapping[str, str], storage: Storage, files: Path) -> str | InputFile:
+async def _carried(enclosed: Mapping[str, str], make: Make, files: Path) -> str | InputFile:
     """Returns the file id if Telegram already has the content, otherwise the file."""
     kind, data, name = (enclosed[part] for part in ("kind", "data", "name"))
-    if kind == "photo":
-        return data
-    if kind == "picture":
-        return InputFile(await asyncio.to_thread(_kept, files, data), filename=name)
-    return InputFile(await _content(kind, data, storage), filename=name)
+    match kind:
+        case "photo":
+            return data
+        case "picture":
+            content = await asyncio.to_thread(_kept, files, data)
+        case "qr":
+            content = qr_picture(data)
+        case _:
+            content = await _made(kind, data, make)
+    return InputFile(content, filename=name)
 
 
 def _kept(files: Path, data: str) -> bytes:
@@ -61,26 +66,13 @@ def _kept(files: Path, data: str) -> bytes:
         raise BadRequest(NO_LONGER) from None
 
 
-async def _content(kind: str, data: str, storage: Storage) -> bytes:
-    if kind == "qr":
-        return qr_picture(data)
-    if kind != "audit":
-        return await asyncio.to_thread(_made, kind, data, storage)
-    lines = await storage.read(lambda work: list(work.audit.lines()))
-    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
-
-
-def _made(kind: str, data: str, storage: Storage) -> bytes:
-    from bot.files.making import Gone, made
-
+async def _made(kind: str, data: str, make: Make) -> bytes:
     try:
-        return made(kind, data, storage)
+        return await make(kind, data)
     except Gone:
         raise BadRequest(NO_LONGER) from None
-    except StorageError:
-        raise  # a retry may succeed
-    except Exception as error:  # noqa: BLE001 - it would fail again each time the row is taken up
-        log.error("cannot make what was to be sent", kind=kind, **described(error))  # noqa: TRY400 - may quote people
+    except HeavyFailed as error:  # it would fail again each time the row is taken up
+        log.error("cannot make what was to be sent", kind=kind, **error.why)  # noqa: TRY400 - may quote people
         raise BadRequest("What was to be sent cannot be made") from None
 
 

@@ -73,10 +73,10 @@ _SUBSCRIBE = insert_unless_there(digest_subscriptions, "person_id", "chat_id", r
 class Digests:
     """The `DigestLookup` of one person, and the storage of their digests, in one transaction."""
 
-    def __init__(self, connection: Connection, person: int) -> None:
+    def __init__(self, connection: Connection, person: int, *, refreshed: bool = False) -> None:
         self._connection = connection
         self._person = person
-        self._fresh = False
+        self._fresh = refreshed
 
     def happened(
         self, period: Period, call: str = "", *, refresh: bool = True

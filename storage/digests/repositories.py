@@ -23,9 +23,12 @@ class DigestRepositories(ReportRepositories):
         """Summaries of reports, which digests read."""
         return Summaries(self._connection)
 
-    def digests(self, person: int) -> Digests:
-        """Returns what that person may look up about all reports together, and their own digests."""
-        return Digests(self._connection, person)
+    def digests(self, person: int, *, refreshed: bool = False) -> Digests:
+        """Returns what that person may look up about all reports together, and their own digests.
+
+        `refreshed`: the summaries were refreshed a moment ago, and this transaction only reads.
+        """
+        return Digests(self._connection, person, refreshed=refreshed)
 
     def digests_keeper(self, person: int, now: datetime) -> DigestsKeeper:
         """Stores what that person does about digests and exports."""

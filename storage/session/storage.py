@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from conversations.language.words import Words
 from storage.engine.database import make_engine, reason
 from storage.engine.errors import DatabaseAway, StorageClosed
+from storage.engine.threads.direct_reader import DirectReader
 from storage.engine.threads.group_writer import GroupWriter
 from storage.engine.threads.jobs import Ended, Job, Kind, tell
 from storage.engine.urls import normalise_url
@@ -79,6 +80,15 @@ class Storage:
             raise DatabaseAway(f"The database cannot be opened: {reason(error)}") from error
         threads.start()
         return cls(threads, identity)
+
+    @classmethod
+    def open_to_read(cls, url: str, *, spellings: Callable[[Words], Sequence[str]] = in_english) -> "Storage":
+        """Open the same database for `read` and `read_now` only, on one connection, in the thread that calls."""
+
+        def work(connection: Connection) -> UnitOfWork:
+            return UnitOfWork(connection, spellings)
+
+        return cls(DirectReader(make_engine(normalise_url(url)), work), _Identity())
 
     def work_as(self, worker: int) -> None:
         """Set the worker id of this process: it sends the replies of later transactions."""

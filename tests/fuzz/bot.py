@@ -1,5 +1,6 @@
 """The bot without Telegram: the real intake, turns and database, and in Telegram's place the specification."""
 
+import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator
@@ -15,6 +16,7 @@ from telegram import InputFile
 
 from bot.botapi.specification.errors import SpecError
 from bot.botapi.specification.spec import Mismatch, Upload, check_for, method
+from bot.files.making import made
 from bot.language.catalogues import Catalogues
 from bot.receiving import surroundings
 from bot.receiving.intake import Intake
@@ -104,13 +106,19 @@ class FuzzedBot:
             payload = {name: value for name, value in row.payload.items() if name not in ("enclosed", TOLD)}
             carrier = "photo" if row.method == "sendPhoto" else "document"
             return {"chat_id": row.chat_id, **payload, carrier: "attach://file"}
-        whole = await completed(row.method, row.chat_id, row.payload, self.storage, Path())  # no file is fetched here
+        whole = await completed(
+            row.method, row.chat_id, row.payload, self._enclosure, Path()
+        )  # no file is fetched here
         return {
             name: Upload(value.filename, value.mimetype, bytes(cast("bytes", value.input_file_content)))
             if isinstance(value, InputFile)
             else value
             for name, value in whole.items()
         }
+
+    async def _enclosure(self, kind: str, data: str) -> bytes:
+        await self.storage.write(lambda work: work.summaries.refresh())
+        return await asyncio.to_thread(made, kind, data, self.storage)
 
     async def sent(self, row: OutboxRow, message: int | None) -> None:
         """Telegram took what is in `row`."""

@@ -7,17 +7,19 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from bot.files.reports.defusing import defused
 from bot.files.reports.tables import columns, row
+from bot.heavy.task import HeavyTask
 from bot.runtime.databases import must_be_current, open_storage
 from bot.runtime.errors import Unusable
+from conversations.flows.shared.report_words import ASKS_ITSELF
 from conversations.forms.variants import relevant_answers
 from conversations.model.calls import WholeCall
 from storage.people.audit import Entry
@@ -66,6 +68,24 @@ def export_reports(
             write_reports(storage, wish, file, counted)
     finally:
         storage.close_now()
+
+
+def chat_export(given: Mapping[str, Any], task: HeavyTask) -> Mapping[str, Any]:
+    """Write every report in the form that a coordinator asked for in the chat; returns their number.
+
+    Somebody who is asked by themselves is left out: coordinators see who agreed in /experts.
+    """
+    number = 0
+
+    def for_coordinators(records: Iterator[Record]) -> Iterator[Record]:
+        nonlocal number
+        for record in task.counted(records):
+            number += 1
+            yield replace(record, answers={key: say for key, say in record.answers.items() if key not in ASKS_ITSELF})
+
+    wish = Wish(given["form"], with_contacts=given["with_contacts"], language=given["language"])
+    write_reports(task.storage, wish, task.file, for_coordinators)
+    return {"number": number}
 
 
 def write_reports(

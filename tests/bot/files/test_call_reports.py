@@ -14,9 +14,10 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from bot.files import call_reports
 from bot.files.call_report_pages import call_report_content
 from bot.files.call_report_tables import call_report_tables, call_report_workbook
-from bot.files.call_reports import CallReport, gathered
+from bot.files.call_reports import CallReport
 from bot.files.pages.documents import document
 from bot.files.pages.page import report_page
 from bot.language.catalogues import Catalogues
@@ -130,6 +131,12 @@ def kept(work: UnitOfWork) -> None:
         work.keep(person, turn, OPENED + timedelta(days=number))
     taken_back = work.people.arrive(6, 6, "sl", OPENED).person
     work.keep(taken_back, Turn(Session(2, None), (), (ReportWithdrawn("r5"),)), LATER)
+
+
+def gathered(work: UnitOfWork, slug: str, language: str, now: datetime) -> CallReport | None:
+    """The report of a call; the summaries it reads are refreshed first, as they are before heavy work."""
+    work.summaries.refresh()
+    return call_reports.gathered(work, slug, language, now)
 
 
 async def report_of(storage: Storage, language: str = "sl", now: datetime = LATER) -> CallReport:

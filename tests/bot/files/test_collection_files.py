@@ -6,7 +6,8 @@ import io
 
 import pytest
 
-from bot.files.making import Gone, made
+from bot.files.making import made
+from bot.heavy.errors import Gone
 from conversations.context.session import Session, Turn
 from conversations.model.outcomes import (
     Answered,

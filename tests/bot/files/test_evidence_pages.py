@@ -46,6 +46,7 @@ def packed(**topic: str) -> str:
 )
 async def test_the_page_has_just_that(bot_app: Stage, data: str, title: str, told: set[str]) -> None:
     await bot_app.storage.write(reported)
+    await bot_app.storage.write(lambda work: work.summaries.refresh())
     page = (await asyncio.to_thread(made, "evidence", data, bot_app.storage)).decode()
     assert f"<h1>{title}</h1>" in page
     assert {report for report in ("r1", "r2") if f'class="title">{report}</h4>' in page} == told

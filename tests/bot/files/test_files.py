@@ -7,8 +7,8 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +16,16 @@ import openpyxl
 import pytest
 from sqlalchemy import text
 
+from bot.app import Application
 from bot.botapi import Screen
 from bot.files.digest_pages import digest_page
 from bot.files.digest_tables import tables
-from bot.files.reports.exports import Wish
 from bot.files.workbook import workbook
-from bot.jobs.chat_exports import MOST_TRIES
+from bot.heavy.registry import EXPORT, HEAVY, Heavy
+from bot.heavy.work import MOST_TRIES
 from conversations.model.digests.digest import Digest, digest_of
 from conversations.model.digests.periods import week_of
 from conversations.model.happenings import OFFERS, Given, Happening, ReportSummary, happenings
-from storage.reports.records import Record
-from storage.session.exporting import exported
-from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
 from tests.bot.reviewing import coordinator, reports, sees, taps
 from tests.bot.scripts import steps
@@ -192,41 +190,53 @@ async def test_every_report_comes_as_a_file_and_that_is_noted(bot_app: Stage) ->
     assert noted["new"] == {"format": "jsonl", "with_contacts": False}
 
 
-async def test_a_file_that_is_stopped_while_its_last_lines_are_written_is_not_sent(
-    bot_app: Stage, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working directory of this test, in which the functions of tests leave their notes."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[3]))
+    return tmp_path
+
+
+def exports_with(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that are asked for in the chat are made by that function of the tests."""
+    monkeypatch.setitem(HEAVY, EXPORT, Heavy(f"tests.bot.heavy.functions:{name}", "long"))
+
+
+async def test_a_file_that_is_stopped_while_it_is_made_is_not_sent(
+    bot_app: Stage, in_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    exports_with("export_behind_a_gate", monkeypatch)
     ann = await coordinator(bot_app)
     await reports(bot_app.talk())
-
-    def read_and_stopped(storage: Storage, *asked: Any) -> Iterator[Record]:
-        yield from exported(storage, *asked)
-        (this,) = storage.read_now(lambda work: work._connection.scalars(text("SELECT id FROM exports")).all())
-        storage.write_now(lambda work: work.exports.end(this, "cancelled"))
-
-    monkeypatch.setattr("bot.files.reports.exports.exported", read_and_stopped)
     await ann.writes("/export")
     await ann.phone.presses("For developers (JSON Lines)")
+    await until(partial(_is_there, in_folder / "begun"))
 
-    async def is_stopped() -> bool:
-        states = "SELECT state FROM exports"
-        return await bot_app.finds(lambda work: work._connection.scalars(text(states)).all()) == ["cancelled"]
+    def stopped(work: UnitOfWork) -> None:
+        (this,) = work._connection.scalars(text("SELECT id FROM exports")).all()
+        assert work.exports.end(this, "cancelled")
 
-    await until(is_stopped)
-    await asyncio.sleep(0.5)
+    await bot_app.storage.write(stopped)
+    (in_folder / "gate").touch()
+    assert bot_app.application
+    await until(partial(_is_idle, bot_app.application))
     await bot_app.settles()
     assert not [each for each in bot_app.server.journal.entries if each.method == "sendDocument"]
 
 
+async def _is_there(file: Path) -> bool:
+    return await asyncio.to_thread(file.exists)
+
+
+async def _is_idle(application: Application) -> bool:
+    return not application.heavy.busy
+
+
 async def test_a_file_that_cannot_be_made_is_given_up_and_its_asker_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, in_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tries: list[str] = []
-
-    def cannot(_storage: object, wish: Wish, *_more: object) -> None:
-        tries.append(wish.form)
-        raise OverflowError("date value out of range")
-
-    monkeypatch.setattr("bot.jobs.chat_exports.write_reports", cannot)
+    exports_with("export_that_cannot", monkeypatch)
     async with on_stage(tmp_path) as stage:
         assert stage.application
         stage.application.exporting.timer.seconds = 0.01
@@ -234,8 +244,24 @@ async def test_a_file_that_cannot_be_made_is_given_up_and_its_asker_told(
         await ann.writes("/export")
         await ann.phone.presses("For developers (JSON Lines)")
         await ann.phone.sees("The file could not be made. (Error")
-        assert tries == ["jsonl"] * MOST_TRIES
+        assert (in_folder / "tries").read_text() == "x" * MOST_TRIES
         assert not await stage.finds(lambda work: work.exports.waits(datetime.now(UTC) + timedelta(hours=1)))
+
+
+async def test_a_file_whose_process_is_killed_is_made_again(
+    tmp_path: Path, in_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exports_with("export_killed_once", monkeypatch)
+    async with on_stage(tmp_path) as stage:
+        assert stage.application
+        stage.application.exporting.timer.seconds = 0.01
+        ann = await coordinator(stage)
+        await reports(stage.talk())
+        await ann.writes("/export")
+        await ann.phone.presses("For developers (JSON Lines)")
+        await ann.phone.sees("Here is the file, with one report.")
+        assert (in_folder / "tries").read_text() == "xx"
+        assert len((await file_behind(ann, ann.screen)).splitlines()) == 1
 
 
 async def test_a_file_whose_maker_dies_each_time_is_given_up_too(bot_app: Stage) -> None:

@@ -1,0 +1,31 @@
+"""The heavy functions by name. They are imported only where they run; recipe in CONTRIBUTING.md."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Lane: TypeAlias = Literal["quick", "long"]
+"""Each lane has a process of its own, so that a picture does not wait for a large file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heavy:
+    """Where a heavy function stands (`module:name`), and its bounds.
+
+    `seconds` is its deadline and `most` the largest result in bytes. `of_summaries`: it reads the summaries of reports,
+    which are therefore refreshed before it begins.
+    """
+
+    where: str
+    lane: Lane = "quick"
+    seconds: float = 120.0
+    most: int = 49 * 1024 * 1024
+    of_summaries: bool = False
+
+
+ENCLOSURE, EXPORT = "enclosure", "export"
+
+HEAVY: dict[str, Heavy] = {
+    ENCLOSURE: Heavy("bot.files.making:enclosure", of_summaries=True),
+    EXPORT: Heavy("bot.files.reports.exports:chat_export", "long", seconds=1800.0),
+}
+"""The largest document that a bot may send is 50 MB; the rest of its request needs some room."""

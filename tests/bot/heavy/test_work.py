@@ -1,0 +1,163 @@
+"""Heavy work is done in processes that can be killed, can only read, know no secret, and leave nothing behind."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from bot.heavy import registry
+from bot.heavy.errors import Gone, HeavyDied, HeavyFailed, TooLarge
+from bot.heavy.registry import HEAVY, Heavy
+from bot.heavy.work import MOST_TRIES, HeavyWork
+from storage.engine.errors import StorageError
+from storage.session.storage import Storage
+from tests.bot.stage import until
+
+NAMES = ("says", "cannot", "is_gone", "dies", "lasts", "is_greedy", "writes")
+
+
+@pytest.fixture
+async def heavy(database_url: str, storage: Storage, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[HeavyWork]:
+    for name in NAMES:
+        monkeypatch.setitem(HEAVY, name, Heavy(f"tests.bot.heavy.functions:{name}"))
+    work = HeavyWork(database_url, storage)
+    yield work
+    await work.close()
+    assert not work.processes()
+
+
+async def test_it_is_done_in_another_process_that_is_nicer_and_knows_no_secret(
+    heavy: HeavyWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BOT_TOKEN", "123:secret")
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///secret")
+    made = await heavy.do("says", {"say": "hello"})
+    assert made.content == b"hello"
+    assert made.told["pid"] in heavy.processes() != [os.getpid()]
+    assert made.told["nice"] >= os.nice(0) + 10 or made.told["nice"] == 19
+    assert "secret" not in str(made.told["environment"]) + " ".join(psutil.Process(made.told["pid"]).cmdline())
+
+
+async def test_the_same_job_asked_for_twice_is_done_once_and_another_by_the_same_process(heavy: HeavyWork) -> None:
+    first, second = await asyncio.gather(heavy.do("says", {"say": "a"}), heavy.do("says", {"say": "a"}))
+    assert first is second
+    third = await heavy.do("says", {"say": "b"})
+    assert (third.content, third.told["pid"]) == (b"b", first.told["pid"])
+
+
+async def test_a_function_that_raises_is_told_without_its_words_and_ends_nothing(heavy: HeavyWork) -> None:
+    before = await heavy.do("says", {"say": "a"})
+    with pytest.raises(HeavyFailed) as caught:
+        await heavy.do("cannot", {})
+    assert caught.value.why["error"] == "OverflowError"
+    assert "Ida" not in str(caught.value.why)
+    with pytest.raises(Gone):
+        await heavy.do("is_gone", {})
+    assert (await heavy.do("says", {"say": "b"})).told["pid"] == before.told["pid"]
+
+
+@pytest.mark.parametrize("times", [MOST_TRIES - 1, MOST_TRIES])
+async def test_a_job_whose_process_dies_is_tried_again_but_not_for_ever(
+    heavy: HeavyWork, tmp_path: Path, times: int
+) -> None:
+    given = {"note": str(tmp_path / "tries"), "times": times}
+    if times < MOST_TRIES:
+        assert (await heavy.do("dies", given)).content == b"at last"
+    else:
+        with pytest.raises(HeavyDied):
+            await heavy.do("dies", given)
+    assert (tmp_path / "tries").read_text() == "x" * MOST_TRIES
+
+
+async def test_a_process_killed_while_idle_is_noticed(heavy: HeavyWork) -> None:
+    before = await heavy.do("says", {"say": "a"})
+    os.kill(before.told["pid"], signal.SIGKILL)
+    assert (await heavy.do("says", {"say": "b"})).content == b"b"
+
+
+async def test_a_cancelled_job_is_ended_but_not_while_another_waits_for_it(heavy: HeavyWork, tmp_path: Path) -> None:
+    note = tmp_path / "note"
+    one, two = (asyncio.create_task(heavy.do("lasts", {"note": str(note)})) for _each in range(2))
+    await _until(note.exists)
+    (running,) = heavy.processes()
+    one.cancel()
+    await asyncio.wait({one})
+    assert heavy.processes() == [running]
+    two.cancel()
+    await asyncio.wait({two})
+    assert not psutil.pid_exists(running)
+    assert not heavy.busy
+
+
+async def test_one_that_takes_too_long_or_too_much_is_ended(heavy: HeavyWork, monkeypatch: pytest.MonkeyPatch) -> None:
+    where = "tests.bot.heavy.functions"
+    monkeypatch.setitem(HEAVY, "lasts", Heavy(f"{where}:lasts", seconds=1.0))
+    monkeypatch.setitem(HEAVY, "is_large", Heavy(f"{where}:is_large", most=100))
+    with pytest.raises(HeavyFailed, match="more than 1 seconds"):
+        await heavy.do("lasts", {"note": os.devnull})
+    with pytest.raises(HeavyFailed, match="MemoryError"):
+        await heavy.do("is_greedy", {})
+    with pytest.raises(TooLarge):
+        await heavy.do("is_large", {"size": 1000})
+    assert (await heavy.do("is_large", {"size": 10})).content == bytes(10)
+
+
+@pytest.mark.parametrize("how", ["write", "read"])
+async def test_it_can_change_nothing_in_the_database(heavy: HeavyWork, storage: Storage, how: str) -> None:
+    with pytest.raises((HeavyFailed, StorageError)):
+        await heavy.do("writes", {"how": how})
+
+
+async def test_a_process_ends_when_it_has_nothing_to_do(
+    database_url: str, storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(HEAVY, "says", Heavy("tests.bot.heavy.functions:says"))
+    work = HeavyWork(database_url, storage, idle_seconds=0.0)
+    await work.do("says", {"say": "a"})
+    await _until(lambda: not work.processes())
+    assert (await work.do("says", {"say": "b"})).content == b"b"
+    await work.close()
+
+
+async def test_it_ends_with_its_parent_and_leaves_no_file(tmp_path: Path, sqlite_url: str) -> None:
+    program = (
+        "import asyncio, sys\n"
+        "from bot.heavy.process import HeavyProcess\n"
+        "from bot.heavy.registry import Heavy\n"
+        f"lasts = Heavy('tests.bot.heavy.functions:lasts')\n"
+        "async def untold(_number): pass\n"
+        f"asyncio.run(HeavyProcess({sqlite_url!r}).do(lasts, {{'note': {str(tmp_path / 'note')!r}}}, untold))\n"
+    )
+    environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[3])}
+    parent = await asyncio.create_subprocess_exec(sys.executable, "-c", program, env=environment)
+    await _until((tmp_path / "note").exists)
+    (child,) = psutil.Process(parent.pid).children()
+    parent.kill()
+    await parent.wait()
+    await _until(lambda: not child.is_running() or child.status() == psutil.STATUS_ZOMBIE)
+    assert not await asyncio.to_thread(_folders, tmp_path)
+
+
+def _folders(where: Path) -> list[Path]:
+    return list(where.glob("meldind-*"))
+
+
+def test_every_heavy_function_is_there() -> None:
+    from bot.heavy.child import _function
+
+    for heavy in registry.HEAVY.values():
+        assert callable(_function(heavy.where))
+
+
+async def _until(happens: object) -> None:
+    assert callable(happens)
+
+    async def happened() -> bool:
+        return bool(happens())
+
+    await until(happened)
