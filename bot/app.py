@@ -51,6 +51,10 @@ from bot.sending.rate_limits import RateLimits
 from bot.sending.replies import ReplySender
 from bot.sending.worker import Worker
 from bot.telegram.api import BotApi
+from bot.webhooks.guard import Guard
+from bot.webhooks.posting import Poster
+from bot.webhooks.sender import WebhookSender
+from bot.webhooks.signing import Secrets
 from storage.engine.errors import StorageClosed, StorageError
 from storage.engine.urls import normalise_url, sqlite_file
 from storage.messages.workers import SENDING, polling
@@ -104,6 +108,7 @@ class Application:
         self.spreading = SubscriptionNotices(
             storage, catalogues, settings.timezone, self.sender.look_for_unsent, lambda: self.turns.bot_name
         )
+        secrets = Secrets(token)
         self.turns = Turns(
             storage,
             catalogues,
@@ -112,6 +117,15 @@ class Application:
             bounds=Limits(settings.flood_limit),
             spread=self.spreading.spread,
             bot=self.api.number,
+            secret_of=secrets.of,
+        )
+        self.webhooks = WebhookSender(
+            storage,
+            catalogues,
+            secrets,
+            Poster(Guard(), settings.way_out_to),
+            told=self.notice_sender.timer.look_now,
+            bot_name=lambda: self.turns.bot_name,
         )
         self.attachments = Attachments(
             self.api, storage, files, catalogues, hand_on=lambda rows: self.sender.hand_on(Handled(rows))
@@ -167,6 +181,7 @@ class Application:
             self._start(self.spreading.timer.run())
             self._start(self.administrators.timer.run())
             self._start(self.exporting.timer.run())
+            self._start(self.webhooks.timer.run())
             self._start(self.housekeeping.timer.run())
             if self.settings.http:
                 from bot.runtime.health_page import health_page
@@ -245,6 +260,8 @@ class Application:
         self.sender.hand_on(handled)
         if handled.files:
             self.attachments.timer.look_now()
+        if handled.webhooks:
+            self.webhooks.timer.look_now()
         if handled.chats:
             self.administrators.timer.look_now()
         if handled.news:
@@ -272,7 +289,7 @@ class Application:
         await asyncio.gather(*self._background, return_exceptions=True)
         await self.inline.stop()
         await self.lanes.stop(half)
-        await asyncio.gather(self.notice_sender.stop(half), self.sender.stop(half))
+        await asyncio.gather(self.notice_sender.stop(half), self.sender.stop(half), self.webhooks.stop(half))
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

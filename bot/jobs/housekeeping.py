@@ -39,7 +39,7 @@ READ_TOGETHER = 1000
 """Erasures read in one transaction."""
 
 NIGHTLY = "retention"
-PARTS = ("inbox", "outbox", "drafts", "contacts", "given", "sign_ups", "files", "experts", "nominations")
+PARTS = ("inbox", "outbox", "drafts", "contacts", "given", "sign_ups", "files", "experts", "nominations", "webhooks")
 """The nightly removals, by their names in storage/privacy/retention.py."""
 
 _NAMED = re.compile(r"[0-9a-f]{64}")

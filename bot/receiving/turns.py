@@ -34,7 +34,7 @@ from bot.telegram.updates import (
     Stopped,
     read_update,
 )
-from conversations.context.context import Context
+from conversations.context.context import Context, no_secret
 from conversations.context.session import Session, Turn
 from conversations.engine.engine import redraw, take_turn
 from conversations.flows.shared.step import STALE
@@ -45,12 +45,14 @@ from conversations.language.words import Words, _
 from conversations.model.initiatives import Appearance
 from conversations.model.outcomes import (
     AdministratorAsked,
+    CallChanged,
     DigestMade,
     ExportAsked,
     FileReceived,
     InvitationUsed,
     PersonalTakenOut,
     PersonForgotten,
+    WebhookTested,
 )
 from conversations.model.people.person import Person
 from storage.engine.errors import CommitUnknown, DatabaseAway, NotKept, StorageClosed
@@ -91,8 +93,10 @@ class Turns:
         bounds: Limits | None = None,
         spread: Callable[[UnitOfWork, Sequence[Appearance], datetime], bool] = lambda _work, _changed, _now: False,
         bot: int = 0,
+        secret_of: Callable[[str], str] = no_secret,
     ) -> None:
         self._bot = bot
+        self._secret_of = secret_of
         self._spread = spread
         self._storage = storage
         self._bounds = bounds or Limits(0)
@@ -221,6 +225,7 @@ class Turns:
             files=any(isinstance(outcome, FileReceived) for outcome in turn.outcomes),
             chats=any(isinstance(outcome, AdministratorAsked) for outcome in turn.outcomes),
             news=news,
+            webhooks=news or any(isinstance(outcome, CallChanged | WebhookTested) for outcome in turn.outcomes),
             forgets=any(isinstance(outcome, PersonForgotten | PersonalTakenOut) for outcome in turn.outcomes),
         )
 
@@ -230,7 +235,7 @@ class Turns:
         return standing.person, standing.session
 
     def _here(self, work: UnitOfWork, person: Person, now: datetime) -> Context:
-        return surroundings(work, person, now, self._timezone, self._registers, self.bot_name)
+        return surroundings(work, person, now, self._timezone, self._registers, self.bot_name, self._secret_of)
 
     def _pressed_in_group(self, work: UnitOfWork, pressed: PressedInGroup) -> Handled:
         """Handle a press in a group with the person's stored roles; the answer is sent to their private chat."""

@@ -1,6 +1,8 @@
 """`/healthz`: whether the bot receives, handles and sends. `/metrics`: the same in figures."""
 
 import asyncio
+import contextlib
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 
@@ -9,6 +11,7 @@ from aiohttp import web
 from bot.runtime.health import Health
 from bot.runtime.logs import described
 from bot.runtime.metrics import CONTENT_TYPE, metrics
+from conversations.model.webhooks.webhook import Webhook
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
 
@@ -44,7 +47,11 @@ def health_page(health: Health, storage: Storage, mode: str) -> web.Application:
 
     async def figures(_request: web.Request) -> web.Response:
         trouble, ages = await looked()
-        body = metrics(health, ages, mode, version("meldind"), trouble=trouble)
+        webhooks: Sequence[Webhook] = ()
+        with contextlib.suppress(Exception):  # the trouble says that the database does not answer
+            async with asyncio.timeout(ANSWER_SECONDS):
+                webhooks = await storage.read(lambda work: work.webhooks.all())
+        body = metrics(health, ages, mode, version("meldind"), trouble=trouble, webhooks=webhooks)
         return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE})
 
     application = web.Application()

@@ -3,7 +3,8 @@
 This module and its library are imported only if MELDIND_HTTP is set.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -12,6 +13,7 @@ from prometheus_client.registry import Collector
 
 from bot.runtime.counting import COUNTS, What
 from bot.runtime.health import Health
+from conversations.model.webhooks.webhook import Webhook
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 
@@ -22,24 +24,42 @@ COUNTERS: Mapping[What, tuple[str, str]] = {
     "sends": ("Attempts to send something, by what became of them.", "fate"),
     "pauses": ("Pauses in which nothing is sent, by why.", "reason"),
     "strangers": ("Calls of the webhook without its secret.", ""),
+    "webhooks": ("Messages to webhooks of other systems, by what became of them.", "result"),
 }
 """The description of each counter, and the label for its kinds."""
 
 
-def metrics(health: Health, ages: Mapping[str, float | None], mode: str, version: str, *, trouble: str) -> bytes:
+def metrics(
+    health: Health,
+    ages: Mapping[str, float | None],
+    mode: str,
+    version: str,
+    *,
+    trouble: str,
+    webhooks: Sequence[Webhook] = (),
+) -> bytes:
     """Returns all figures. An unknown age is NaN; the age of waiting items is 0 if there are none."""
     registry = CollectorRegistry()
-    registry.register(_Figures(health, ages, mode, version, trouble))
+    registry.register(_Figures(health, ages, mode, version, trouble, webhooks))
     ProcessCollector(registry=registry)
     return generate_latest(registry)
 
 
 class _Figures(Collector):
-    def __init__(self, health: Health, ages: Mapping[str, float | None], mode: str, version: str, trouble: str) -> None:
+    def __init__(
+        self,
+        health: Health,
+        ages: Mapping[str, float | None],
+        mode: str,
+        version: str,
+        trouble: str,
+        webhooks: Sequence[Webhook],
+    ) -> None:
         self._health = health
         self._ages = ages
         self._info = {"mode": mode, "version": version}
         self._trouble = trouble
+        self._webhooks = webhooks
 
     def collect(self) -> Iterable[Metric]:
         """Yields the figures, one metric family after another."""
@@ -54,12 +74,23 @@ class _Figures(Collector):
         if self._health.pending is not None:
             told = "Updates that Telegram holds for the webhook."
             yield GaugeMetricFamily("meldind_webhook_pending_updates", told, value=self._health.pending)
+        yield from self._of_webhooks()
         for counted, (what, label) in COUNTERS.items():
             family = CounterMetricFamily(f"meldind_{counted}", what, labels=[label] if label else [])
             kinds = {kind: times for (each, kind), times in sorted(COUNTS.items()) if each == counted}
             for kind, times in (kinds or ({} if label else {"": 0})).items():
                 family.add_metric([kind] if label else [], times)
             yield family
+
+    def _of_webhooks(self) -> Iterable[Metric]:
+        """Yields how many webhooks are in each state, and how many messages wait for them."""
+        states = Counter("troubled" if each.is_troubled else each.state for each in self._webhooks)
+        family = GaugeMetricFamily("meldind_webhooks", "Webhooks of other systems, by state.", labels=["state"])
+        for state in ("active", "troubled", "paused", "failing", "gone", "refused", "unsigned"):
+            family.add_metric([state], states[state])
+        yield family
+        waiting = sum(each.waiting for each in self._webhooks)
+        yield GaugeMetricFamily("meldind_webhooks_waiting", "Messages that wait for webhooks.", value=waiting)
 
 
 _AGES = {

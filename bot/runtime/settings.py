@@ -154,6 +154,13 @@ class Settings:
         known = getproxies_environment()
         return None if proxy_bypass(api.netloc) else known.get("https") or known.get("all")
 
+    def way_out_to(self, host: str) -> str | None:
+        """Returns the proxy for https to another host, as for the Bot API."""
+        if self.proxy is not None:
+            return self.proxy
+        known = getproxies_environment()
+        return None if proxy_bypass(host) else known.get("https") or known.get("all")
+
     @property
     def timezone(self) -> ZoneInfo:
         """The time zone for those who have set none."""

@@ -25,5 +25,7 @@ class Handled:
     """Whether there may be a group or channel to ask Telegram about."""
     news: bool = False
     """Whether there may be notices to subscribers beside those in `rows`."""
+    webhooks: bool = False
+    """Whether there may be something to tell webhooks."""
     forgets: bool = False
     """Whether the content of the update is not kept either."""

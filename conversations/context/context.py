@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from conversations.model.reviews import ReviewLookup
     from conversations.model.search import SearchLookup
     from conversations.model.subscriptions import SubscriptionsLookup
+    from conversations.model.webhooks.webhook import WebhooksLookup
 
 
 class Lookup(Protocol):
@@ -100,6 +101,11 @@ class Lookup(Protocol):
         ...
 
     @property
+    def webhooks(self) -> "WebhooksLookup":
+        """What may be looked up about webhooks."""
+        ...
+
+    @property
     def privacy(self) -> "PrivacyLookup":
         """What may be looked up about privacy."""
         ...
@@ -110,13 +116,18 @@ def no_code() -> str:
     raise NotImplementedError
 
 
+def no_secret(_name: str) -> str:
+    """Returns no secret: without a token to derive it from, nothing can be signed."""
+    raise NotImplementedError
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """The context of one turn. `now` is in UTC, `today` is the date where the person is, `new_id` returns a new id.
 
     `find` looks up what is stored for each subject; `registers` looks up what is the same for everybody.
     `new_code` returns a secret that nobody can guess. `bot` is the bot's name in links ("" if it is not known).
-    `timezone` is the person's time zone.
+    `timezone` is the person's time zone. `secret_of` derives the secret of that name, which is stored nowhere.
     """
 
     person: Person
@@ -128,3 +139,4 @@ class Context:
     new_code: Callable[[], str] = no_code
     bot: str = ""
     timezone: tzinfo = UTC
+    secret_of: Callable[[str], str] = no_secret

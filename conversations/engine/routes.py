@@ -39,6 +39,7 @@ from conversations.flows.shared.step import Step
 from conversations.flows.subscriptions import editor as subscription_editor
 from conversations.flows.subscriptions import editor_chats as subscription_editor_chats
 from conversations.flows.subscriptions import managing as managing_subscriptions
+from conversations.flows.webhooks import listing as webhook_listing
 from conversations.language.events import Event, Pressed
 from conversations.language.screen import Screen
 
@@ -81,6 +82,7 @@ FLOWS: Mapping[str, Flow] = {
     "visiting": visiting,
     "subscribing": subscription_editor,
     "subscriptions": managing_subscriptions,
+    "webhooks": webhook_listing,
 }
 """The flows by name; stored positions contain these names."""
 
@@ -152,6 +154,8 @@ ROUTES: Mapping[str, Callable[[Position | None, Pressed, Context], Step]] = {
     "contacts_erased": contacts_gone.confirmed,
     "controller": controller.pressed,
     "organisation": registering.pressed,
+    "webhooks": webhook_listing.pressed,
+    "webhook": webhook_listing.opened,
     "partner_card": confirming.card,
     "partner_yes": confirming.decided,
     "partner_no": confirming.decided,

@@ -21,6 +21,7 @@ from conversations.memory.reports import ReportsInMemory
 from conversations.memory.reviews import ReviewsInMemory
 from conversations.memory.search import SearchInMemory
 from conversations.memory.subscriptions import SubscriptionsInMemory
+from conversations.memory.webhooks.webhooks import WebhooksInMemory
 from conversations.model.outcomes import (
     AboutCalls,
     AboutCollections,
@@ -35,6 +36,7 @@ from conversations.model.outcomes import (
     AboutReviews,
     AboutRoles,
     AboutSubscriptions,
+    AboutWebhooks,
     CodeTried,
     ContactsErased,
     ControllerNamed,
@@ -79,6 +81,7 @@ class Memory:
     people: PeopleInMemory = field(default_factory=PeopleInMemory)
     review: ReviewsInMemory = field(default_factory=ReviewsInMemory)
     subscriptions: SubscriptionsInMemory = field(default_factory=SubscriptionsInMemory)
+    webhooks: WebhooksInMemory = field(default_factory=WebhooksInMemory)
     session: Session = field(default_factory=Session)
     privacy: PrivacyInMemory = field(default_factory=PrivacyInMemory)
     history: list[Outcome] = field(default_factory=list)
@@ -130,6 +133,8 @@ class Memory:
             self.followups.keep(outcome, now)
         elif isinstance(outcome, AboutSubscriptions):
             self.subscriptions.keep(outcome)
+        elif isinstance(outcome, AboutWebhooks):
+            self.webhooks.keep(outcome, now)
         else:
             assert_never(outcome)
 

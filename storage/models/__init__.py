@@ -18,4 +18,5 @@ from storage.models.people import *
 from storage.models.privacy import *
 from storage.models.reports import *
 from storage.models.subscriptions import *
+from storage.models.webhooks import *
 from storage.models.workers import *

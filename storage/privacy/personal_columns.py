@@ -44,6 +44,8 @@ from storage.models import (
     subscribed_chats,
     subscriptions,
     visit_wishes,
+    webhook_deliveries,
+    webhooks,
 )
 
 By = Literal["person", "telegram", "chat", "subject"]
@@ -155,6 +157,8 @@ HELD = (
     Held(events, {"organiser_id": "person"}, "trail"),
     Held(controllers, {"named_by": "person"}, "trail"),
     Held(collections, {"made_by": "person"}, "trail"),
+    Held(webhooks, {"added_by": "person"}, "trail"),
+    Held(webhook_deliveries, {"asked_by": "person"}, "trail", emptied={"asked_by": None}),
 )
 """The rows that are directly about a person, in the order in which they are shown."""
 
@@ -173,6 +177,7 @@ STAYS: Mapping[str, str] = {
     "review_groups.chat_id": "a group, not a person",
     "events.organiser_id": "a number that belongs to nobody: the event was announced in an organisation's name",
     "collections.made_by": "a number that belongs to nobody: a collection is the organisation's",
+    "webhooks.added_by": "a number that belongs to nobody: the address is the organisation's",
     "controllers.named_by": "a number that belongs to nobody: who is responsible was said in the organisation's name",
     "reports.person_id": "a number that belongs to nobody: the report is the work of its library",
     "answers.person_id": "the same",

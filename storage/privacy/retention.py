@@ -22,10 +22,12 @@ from conversations.model.retention import (
     WARNED,
     ended_on,
 )
+from conversations.model.webhooks.retrying import KEPT_FOR as WEBHOOK_DELIVERIES
 from storage.calls.reminders import Candidate
 from storage.digests.digests import KEPT_FOR as DIGESTS
 from storage.engine.columns import SafeText
 from storage.models import (
+    WAITING,
     answers,
     contacts_given,
     digest_issues,
@@ -43,6 +45,7 @@ from storage.models import (
     reminders,
     reports,
     sign_ups,
+    webhook_deliveries,
 )
 from storage.privacy.forgetting import Forgetting
 
@@ -200,3 +203,10 @@ class Retention:
         gone += self._connection.execute(delete(exports).where(exports.c.asked_at < now - DIGESTS)).rowcount
         gone += self._connection.execute(delete(redemption_tries).where(redemption_tries.c.at < now - TRIES)).rowcount
         return Portion(gone, 0 if len(old) == TOGETHER else None)
+
+    def webhooks(self, now: datetime, _after: int) -> Portion:
+        """Delete what was sent to webhooks, or given up, thirty days after it happened."""
+        over = (webhook_deliveries.c.state != WAITING, webhook_deliveries.c.happened_at < now - WEBHOOK_DELIVERIES)
+        old = select(webhook_deliveries.c.id).where(*over).limit(TOGETHER)
+        gone = self._connection.execute(delete(webhook_deliveries).where(webhook_deliveries.c.id.in_(old))).rowcount
+        return Portion(gone, 0 if gone == TOGETHER else None)

@@ -18,6 +18,7 @@ from conversations.model.outcomes import (
     AboutReviews,
     AboutRoles,
     AboutSubscriptions,
+    AboutWebhooks,
     FollowUpAnswered,
     Outcome,
     ReportConfirmed,
@@ -83,6 +84,8 @@ class Keeper:
             work.collections_keeper(person, now).keep(outcome)
         elif isinstance(outcome, AboutExperts):
             work.experts_keeper(person, now).keep(outcome)
+        elif isinstance(outcome, AboutWebhooks):
+            work.webhooks_keeper(person, now).keep(outcome)
         elif isinstance(outcome, AboutPrivacy):
             work.privacy_keeper(person, now).keep(outcome, language)
         else:

@@ -20,6 +20,7 @@ from conversations.model.reports import ReportsLookup
 from conversations.model.reviews import ReviewLookup
 from conversations.model.search import SearchLookup
 from conversations.model.subscriptions import SubscriptionsLookup
+from conversations.model.webhooks.webhook import WebhooksLookup
 
 if TYPE_CHECKING:
     from storage.session.unit_of_work import UnitOfWork
@@ -87,6 +88,11 @@ class StoredLookup:
     def subscriptions(self) -> SubscriptionsLookup:
         """The person's subscriptions."""
         return self._work.subscriptions_lookup(self._person)
+
+    @cached_property
+    def webhooks(self) -> WebhooksLookup:
+        """Webhooks."""
+        return self._work.webhooks_lookup()
 
     @cached_property
     def search(self) -> SearchLookup:

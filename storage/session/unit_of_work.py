@@ -22,9 +22,11 @@ from storage.session.keeper import Keeper
 from storage.session.lookup import StoredLookup
 from storage.site.public import PublicReading
 from storage.subscriptions.repositories import SubscriptionRepositories
+from storage.webhooks.repositories import WebhookRepositories
 
 
 class UnitOfWork(
+    WebhookRepositories,
     MessageRepositories,
     FollowUpRepositories,
     CollectionRepositories,
@@ -68,4 +70,5 @@ class UnitOfWork(
         touched = Keeper(self, person.id, now).keep(turn)
         appearances = self.initiatives.refresh(touched)
         self.match_proposals.follow(appearances, turn.outcomes, person.id, now)
+        self.webhook_queue.follow(appearances, turn.outcomes, now)
         return appearances

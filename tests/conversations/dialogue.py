@@ -149,6 +149,7 @@ class Dialogue:
             REGISTERS,
             lambda: "a-code-nobody-guesses",
             self.bot_name,
+            secret_of=lambda name: f"secret of {name}",
         )
 
     def said(self) -> str:

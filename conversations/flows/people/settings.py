@@ -6,6 +6,7 @@ from conversations.flows.calls.editor_deadline import ZONES
 from conversations.flows.reports import disambiguation
 from conversations.flows.shared.organisation_words import STATE_WORDS, organisation_words
 from conversations.flows.shared.step import Step, being_written
+from conversations.flows.webhooks.listing import settings_lines
 from conversations.language.events import Pressed
 from conversations.language.languages import NAMES
 from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
@@ -25,6 +26,7 @@ def command(at: Position | None, _words: str, context: Context) -> Step:
         Line(_("Time zone: {zone}", zone=str(context.timezone))),
         Line(_("Suggested contacts: on") if context.person.proposals else _("Suggested contacts: off")),
         Line(_("Reminders: on") if context.person.reminders else _("Reminders: off")),
+        *settings_lines(context),
     )
     reminders = (
         Button(_("Stop reminders"), "remind_never")
@@ -44,6 +46,7 @@ def command(at: Position | None, _words: str, context: Context) -> Step:
         (Button(_("Change time zone"), "live_in"), reminders),
         (Button(_("What we store"), "privacy"),),
         *(((Button(_("Data controller"), "controller"),),) if can(context.person, "name the controller") else ()),
+        *(((Button(_("Webhooks"), "webhooks"),),) if can(context.person, "manage webhooks") else ()),
     )
     return Step(being_written(at), screen=Screen(lines, buttons))
 

@@ -46,7 +46,7 @@ WRITTEN_IN = frozenset(
 def being_written(at: Position | None) -> Position | None:
     """Returns the position if the person is writing something there that they want to return to; otherwise None."""
     match at:
-        case Filling() | Offered() | InFlow("calling", "question"):
+        case Filling() | Offered() | InFlow("calling", "question") | InFlow("webhooks", "address" | "events"):
             return at
         case InFlow(flow) if flow in WRITTEN_IN:
             return at

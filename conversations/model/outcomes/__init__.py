@@ -20,6 +20,7 @@ from conversations.model.outcomes.reports import *
 from conversations.model.outcomes.reviews import *
 from conversations.model.outcomes.roles import *
 from conversations.model.outcomes.subscriptions import *
+from conversations.model.outcomes.webhooks import *
 
 Outcome: TypeAlias = (
     AboutReports
@@ -35,4 +36,5 @@ Outcome: TypeAlias = (
     | AboutCollections
     | AboutExperts
     | AboutFollowUps
+    | AboutWebhooks
 )

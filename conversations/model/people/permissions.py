@@ -24,6 +24,7 @@ Action: TypeAlias = Literal[
     "post events",
     "read audit",
     "name the controller",
+    "manage webhooks",
 ]
 
 _COORDINATOR: frozenset[Action] = frozenset(
@@ -47,6 +48,7 @@ _OWNER: frozenset[Action] = _COORDINATOR | {
     "change roles",
     "read audit",
     "name the controller",
+    "manage webhooks",
 }
 
 MATRIX: dict[Role, frozenset[Action]] = {

@@ -34,6 +34,7 @@ from conversations.model.privacy import VERSION
 from conversations.model.reports import Report
 from conversations.model.reviews import AskedQuestion, UnderReview
 from conversations.model.subscriptions import Chat, Subscription, Wishes
+from conversations.model.webhooks.webhook import EVENTS, Webhook
 from tests.conversations.dialogue import Dialogue
 from tests.conversations.flows.digests.test_digest import report_summary
 from tests.conversations.flows.search.test_initiative import CAFE
@@ -42,7 +43,9 @@ REFUSED = "That needs a role that you do not have. /help shows what you can do."
 
 ROLES: tuple[tuple[str, ...], ...] = ((), ("partner",), ("coordinator",), ("owner",), ("partner", "coordinator"))
 
-OWNERS: frozenset[Action] = frozenset({"invite coordinators", "change roles", "read audit", "name the controller"})
+OWNERS: frozenset[Action] = frozenset(
+    {"invite coordinators", "change roles", "read audit", "name the controller", "manage webhooks"}
+)
 
 
 def allowed(roles: tuple[str, ...], action: Action) -> bool:
@@ -69,6 +72,7 @@ def somebody(*roles: str) -> Dialogue:
     books.subscriptions.kept["s1"] = Subscription("s1", Wishes(themes=("language_cafe",)))
     books.subscriptions.because_of["i1"] = ("s1",)
     books.subscriptions.opened = [Chat(-7, "The square", now)]
+    books.webhooks.kept["w1"] = Webhook("w1", "https://hooks.example.org/x", EVENTS)
     return talk
 
 
@@ -199,6 +203,7 @@ TABLE = [
     ),
     *_of("read audit", audit=("0", "Bo: changed the role"), audit_file=("", "file: audit")),
     *_of("name the controller", controller=("", "at: controller")),
+    *_of("manage webhooks", webhooks=("", "at: webhooks"), webhook=("w1", "at: webhooks")),
     *_of("invite partners", invite=("", "at: invite")),
     *_of(
         "see people",
@@ -447,6 +452,7 @@ NEEDED_IN: Mapping[str, Action | None] = {
     "pairing": None,
     "subscribing": None,
     "subscriptions": None,
+    "webhooks": "manage webhooks",
 }
 """What one must be allowed in each of the flows that one can stand in."""
 
@@ -462,6 +468,7 @@ STOOD: Mapping[str, tuple[str, ...]] = {
     "broadcast": ("to", "call", "theme", "text", "preview"),
     "posting": ("kind", "sheet"),
     "came_of": ("words",),
+    "webhooks": ("list", "one", "address", "events", "remove", "secret"),
 }
 """The views in which somebody may stand whose role is taken away."""
 

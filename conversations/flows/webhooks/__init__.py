@@ -1,0 +1,1 @@
+"""Owners set up webhooks, and see how they do."""

@@ -1,0 +1,1 @@
+"""Webhooks, and the events on their way to them."""
