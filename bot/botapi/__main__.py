@@ -11,7 +11,7 @@ import signal
 import sys
 
 from bot.botapi.server.server import BotApiServer
-from bot.botapi.specification.description import VERSION
+from bot.botapi.specification.description import NEWEST, checked_version
 
 
 def main() -> None:
@@ -21,20 +21,28 @@ def main() -> None:
     parser.add_argument("--token", help="the token to let in, such as 7000000000:LOCAL-x; made up unless given")
     parser.add_argument("--seed", type=int, default=0, help="decides everything that is left to chance")
     parser.add_argument("--flood-limits", action="store_true", help="answer 429 to a bot that sends too much")
+    parser.add_argument(
+        "--api-version",
+        type=checked_version,
+        default=NEWEST,
+        metavar="VERSION",
+        help=f"speak an older Bot API, such as 10.0; {NEWEST} unless given",
+    )
     given = parser.parse_args()
-    asyncio.run(serve(given.port, given.token, given.seed, flood_limits=given.flood_limits))
+    server = BotApiServer(port=given.port, token=given.token, seed=given.seed, api_version=given.api_version)
+    server.cloud.flood.on = given.flood_limits
+    asyncio.run(serve(server))
 
 
-async def serve(port: int, token: str | None, seed: int, *, flood_limits: bool) -> None:
+async def serve(server: BotApiServer) -> None:
     """Serve until SIGINT or SIGTERM."""
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, ended.set)
-    async with BotApiServer(port=port, token=token, seed=seed) as server:
-        server.cloud.flood.on = flood_limits
+    async with server:
         where = {
-            "version": VERSION,
+            "version": f"Bot API {server.api_version}",
             "url": server.url,
             "token": server.token,
             "control": f"{server.url}/control/",

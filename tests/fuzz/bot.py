@@ -15,7 +15,8 @@ from sqlalchemy import text
 from telegram import InputFile
 
 from bot.botapi.specification.errors import SpecError
-from bot.botapi.specification.spec import Mismatch, Upload, check_for, method
+from bot.botapi.specification.spec import CURRENT
+from bot.botapi.specification.values import Mismatch, Upload
 from bot.files.making import made
 from bot.language.catalogues import Catalogues
 from bot.receiving import surroundings
@@ -90,7 +91,7 @@ class FuzzedBot:
             parameters = {"chat_id": row.chat_id, **parameters}
         if row.method == "editMessageText" and "message_id" not in parameters:
             parameters["message_id"] = 1  # a notice learns it when it is sent
-        asked = method(row.method)
+        asked = CURRENT.method(row.method)
         if asked is None:
             return f"{row.method} is no method"
         try:
@@ -167,7 +168,7 @@ def departs(update: object) -> str | None:
     try:
         if beyond := _never_sent(update):
             return beyond
-        check_for(("Update",))(_encodable(update), [])
+        CURRENT.check_for(("Update",))(_encodable(update), [])
     except (Mismatch, SpecError) as error:
         return str(error) or type(error).__name__
     except RecursionError:

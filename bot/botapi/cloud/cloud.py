@@ -10,12 +10,13 @@ from bot.botapi.cloud.flood import Flood
 from bot.botapi.cloud.updates import Delivery, Updates
 from bot.botapi.cloud.webhook import Webhook
 from bot.botapi.cloud.world import Json, World
-from bot.botapi.specification.spec import Method, Upload
+from bot.botapi.specification.spec import CURRENT, Method, Specification
+from bot.botapi.specification.values import Upload
 
 
 @dataclass(slots=True)
 class Cloud:
-    """The Telegram of one bot. Only `token` is accepted."""
+    """The Telegram of one bot. Only `token` is accepted; `specification` is the version of the Bot API it speaks."""
 
     token: str
     clock: Clock
@@ -24,6 +25,7 @@ class Cloud:
     webhook: Webhook
     faults: Faults
     flood: Flood
+    specification: Specification = CURRENT
 
     @classmethod
     def create(cls, token: str, *, clock: Clock, seed: int, name: str, username: str) -> "Cloud":

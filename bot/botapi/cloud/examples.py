@@ -6,7 +6,8 @@ from typing import Any
 from bot.botapi.cloud.world import Json
 from bot.botapi.specification.description import TYPES
 from bot.botapi.specification.errors import SpecError
-from bot.botapi.specification.spec import Mismatch, check_for
+from bot.botapi.specification.spec import CURRENT
+from bot.botapi.specification.values import Mismatch
 
 ZEROS: dict[str, Any] = {"Integer": 0, "Float": 0.0, "String": "", "Boolean": True}
 
@@ -55,7 +56,7 @@ def least(field: Json, given: Json, now: float) -> Any:
 def fits(types: Sequence[str], value: Any) -> bool:
     """Returns whether `value` is of one of `types`."""
     try:
-        check_for(tuple(types))(value, [])
+        CURRENT.check_for(tuple(types))(value, [])
     except (Mismatch, SpecError):
         return False
     return True

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.botapi.cloud.world import Json
-from bot.botapi.specification.spec import Upload
+from bot.botapi.specification.values import Upload
 
 KEPT = 20_000  # calls; older ones are dropped
 

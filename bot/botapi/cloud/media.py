@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from bot.botapi.cloud.world import Chat, Json, StoredFile, World
 from bot.botapi.specification import limits
 from bot.botapi.specification.errors import bad_request, broken
-from bot.botapi.specification.spec import Upload
+from bot.botapi.specification.values import Upload
 
 FOLDERS = {
     "photo": "photos",

@@ -17,6 +17,7 @@ from bot.botapi.cloud.world import Chat, Json
 from bot.botapi.phones.transcript import transcript
 from bot.botapi.server.actions import ACTIONS
 from bot.botapi.server.events import Events
+from bot.botapi.specification.spec import Specification
 
 LONGEST_WAIT = 60.0  # seconds
 DELIVERY = {"redeliver": float, "repeat_presses": float, "permute": float, "hold": bool}
@@ -110,6 +111,9 @@ class Control:
             case ["POST", "flood"]:
                 cloud.flood.on = bool(given["on"])
                 return {"ignored": cloud.flood.ignored}
+            case ["POST", "version"]:
+                cloud.specification = Specification(str(given["api_version"]))
+                return {"api_version": cloud.specification.version}
             case ["POST", "clock"]:
                 cloud.clock.advance(float(given["advance"]))
                 cloud.updates.arrived.fire()
@@ -124,6 +128,7 @@ class Control:
         cloud = self._cloud
         return {
             "bot": cloud.world.bot,
+            "api_version": cloud.specification.version,
             "now": cloud.clock.now(),
             "people": [
                 {

@@ -23,8 +23,10 @@ from bot.botapi.phones.phone import Phone, Phones
 from bot.botapi.server import control
 from bot.botapi.server.events import Events
 from bot.botapi.server.guard import hosts, refusal
-from bot.botapi.specification import incoming, spec
+from bot.botapi.specification import incoming
+from bot.botapi.specification.description import NEWEST
 from bot.botapi.specification.errors import ApiError, SpecError
+from bot.botapi.specification.spec import CURRENT, Specification
 
 BAD_GATEWAY = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body></body>\r\n</html>\r\n"
 PAGE = "<html>\r\n<head><title>Welcome to our guest network</title></head>\r\n<body></body>\r\n</html>\r\n"
@@ -38,7 +40,8 @@ class BotApiServer:
 
     Used as `async with BotApiServer() as server:`; `port` 0 takes a free one. `token` is generated unless given,
     `clock` is the system's unless given, `seed` is that of random choices. `front` answers all other requests, such as
-    those for a page that shows the phones.
+    those for a page that shows the phones. `api_version` is the version of the Bot API that the server speaks: methods
+    that came later it does not know, and parameters that came later it ignores; ValueError if it is not described.
     """
 
     def __init__(
@@ -51,9 +54,11 @@ class BotApiServer:
         name: str = "Meldind",
         username: str = "meldind_local_bot",
         front: Front | None = None,
+        api_version: str = NEWEST,
     ) -> None:
         self.token = token or f"{secrets.randbelow(10**9) + 7 * 10**9}:LOCAL-{secrets.token_urlsafe(24)}"
         self.cloud = Cloud.create(self.token, clock=clock or Clock(), seed=seed, name=name, username=username)
+        self.cloud.specification = Specification(api_version)
         self.journal = Journal()
         self._port = port
         self._front = front
@@ -66,6 +71,11 @@ class BotApiServer:
     def url(self) -> str:
         """The root of the Bot API, as TELEGRAM_API_URL wants it: `http://127.0.0.1:<port>`."""
         return f"http://127.0.0.1:{self._port}"
+
+    @property
+    def api_version(self) -> str:
+        """The version of the Bot API that the server speaks, such as "10.3"."""
+        return self.cloud.specification.version
 
     @property
     def world(self) -> World:
@@ -153,9 +163,10 @@ class BotApiServer:
         """Apply faults to the call and perform it. Raises ApiError."""
         if token != self.token:
             raise ApiError(401, "Unauthorized")
-        method = spec.method(name)
+        method = self.cloud.specification.method(name)
         if method is None:
-            raise SpecError("Not Found: method not found", code=404)
+            came_later = CURRENT.method(name) is not None
+            raise (ApiError if came_later else SpecError)(code=404, description="Not Found: method not found")
         entry.method = method.name
         given, uploads = await incoming.parameters(request)
         entry.params = given

@@ -19,14 +19,19 @@ def formatted_fields(fields: Fields) -> Iterable[tuple[str, str, str, int, int]]
             yield name, mode, own, field["least"], field["most"]
 
 
-def format_text(owner: str, read: dict[str, Any], names: tuple[str, str, str], remarks: list[str]) -> None:
-    """Replace a text with a parse mode or entities by plain text and entities in Telegram's form."""
+def format_text(
+    owner: str, read: dict[str, Any], names: tuple[str, str, str], remarks: list[str], *, has_times: bool = True
+) -> None:
+    """Replace a text with a parse mode or entities by plain text and entities in Telegram's form.
+
+    `has_times`: whether the server knows the entity `date_time`.
+    """
     text_field, mode_field, entities_field = names
     mode = read.pop(mode_field, "")
     written = read[text_field]
     match mode.lower():
         case "html":
-            plain, marked, said = telegram_html.parse(written)
+            plain, marked, said = telegram_html.parse(written, has_times=has_times)
             remarks += said
         case "" | "none":
             plain, marked = written, entities.checked(written, read.get(entities_field, []))

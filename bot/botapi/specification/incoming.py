@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.botapi.specification.errors import SpecError, broken
 from bot.botapi.specification.limits import MAX_UPLOAD
-from bot.botapi.specification.spec import Upload
+from bot.botapi.specification.values import Upload
 
 LARGEST_BODY = MAX_UPLOAD + (1 << 20)  # bytes: the biggest file and its parameters
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.botapi.specification.errors import broken
+from bot.botapi.specification.errors import bad_request, broken
 
 ENTITY_OF = {
     "b": "bold",
@@ -58,6 +58,7 @@ class Reading:
     """The state of the parser."""
 
     source: str
+    has_times: bool = True
     pieces: list[str] = field(default_factory=list)
     units: int = 0  # UTF-16 units in pieces
     entities: list[Entity] = field(default_factory=list)
@@ -84,13 +85,13 @@ def complaint(what: str) -> Exception:
     return broken(f"can't parse entities: {what}")
 
 
-def parse(source: str) -> tuple[str, list[Entity], list[str]]:
+def parse(source: str, *, has_times: bool = True) -> tuple[str, list[Entity], list[str]]:
     """The plain text of `source`, its entities in Telegram's order, and remarks on characters that should be escaped.
 
     Raises SpecError with Telegram's "can't parse entities: …". A remark is for text that Telegram accepts but its
-    documentation forbids: a bare `&` or `>`.
+    documentation forbids: a bare `&` or `>`. Without `has_times` it is a server that does not know `<tg-time>`.
     """
-    reading = Reading(source)
+    reading = Reading(source, has_times)
     at = 0
     while special := SPECIAL.search(source, at):
         reading.add(source[at : special.start()])
@@ -151,6 +152,8 @@ def start_tag(reading: Reading, begin: int) -> int:
     tag = source[begin + 1 : at].lower()
     if tag not in ENTITY_OF:
         raise reading.fail(f'Unsupported start tag "{tag}"', begin)
+    if tag == "tg-time" and not reading.has_times:  # right, but for a newer server
+        raise bad_request(str(reading.fail(f'Unsupported start tag "{tag}"', begin)).removeprefix("Bad Request: "))
     argument, date = "", 0
     while True:
         at = after_spaces(source, at)

@@ -3,16 +3,19 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from bot.botapi.specification.description import TYPES, Fields
+from bot.botapi.specification.description import Described, Fields
 
 
-def chooser(names: Iterable[str]) -> Callable[[Mapping[str, Any]], str | None]:
-    """A function that returns which of the types `names` an object has: by fixed fields, otherwise by all fields."""
+def chooser(names: Iterable[str], types: Described) -> Callable[[Mapping[str, Any]], str | None]:
+    """A function that returns which of the types `names` an object has: by fixed fields, otherwise by all fields.
+
+    `types` describes them.
+    """
     names = tuple(names)
     fixed: dict[tuple[str, str], list[str]] = {}
     shapes: list[tuple[str, frozenset[str], frozenset[str]]] = []
     for name in names:
-        fields: Fields = TYPES[name].get("fields", {})
+        fields: Fields = types[name].get("fields", {})
         for field_name, field in fields.items():
             if "equals" in field:
                 fixed.setdefault((field_name, field["equals"]), []).append(name)

@@ -8,7 +8,8 @@ from telegram.error import BadRequest, Forbidden
 
 from bot.botapi import PIXEL, BotApiServer, Phone
 from bot.botapi.server import events
-from bot.botapi.specification import spec
+from bot.botapi.specification.spec import CURRENT
+from bot.botapi.specification.values import Mismatch
 
 from .asking import ask, refused
 
@@ -109,12 +110,12 @@ async def test_who_is_in_a_chat(server: BotApiServer, bot: Bot) -> None:
 
 
 def test_unions_are_checked_to_the_bottom() -> None:
-    check = spec.check_for(("RichText",))
+    check = CURRENT.check_for(("RichText",))
     text = ["Hej ", {"type": "bold", "text": ["dear ", {"type": "italic", "text": "Ida"}]}]
     assert check(text, []) == text
-    with pytest.raises(spec.Mismatch, match='RichTextItalic: Field "text" must be of type'):
+    with pytest.raises(Mismatch, match='RichTextItalic: Field "text" must be of type'):
         check([{"type": "bold", "text": [{"type": "italic", "text": 5}]}], [])
-    with pytest.raises(spec.Mismatch, match="must be one of"):
+    with pytest.raises(Mismatch, match="must be one of"):
         check({"type": "loud", "text": "x"}, [])
 
 
@@ -127,3 +128,12 @@ async def test_who_listens_too_slowly_is_cut_off(server: BotApiServer, monkeypat
         streams._send("call", {"number": entry})
     assert [queue.get_nowait() is None for _ in range(3)] == [False, False, True]
     assert not streams._queues
+
+
+async def test_the_options_of_a_poll_may_be_plain_texts(server: BotApiServer) -> None:
+    await server.phone().starts()
+    for options in (["Ja", "Nej"], '["Ja", "Nej"]', ["Ja", {"text": "Nej"}]):
+        sent = (await ask(server, "sendPoll", chat_id=501, question="Nu?", options=options))["result"]
+        assert "poll" in sent
+    assert server.violations == []
+    assert "OPTIONS_INVALID" not in await refused(server, "sendPoll", chat_id=501, question="Nu?", options=[7])

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.botapi import BotApiServer, Phone
-from bot.botapi.specification import spec
 from bot.botapi.specification.description import METHODS, TYPES
 from bot.botapi.specification.errors import ApiError
+from bot.botapi.specification.spec import CURRENT
 
 from ..asking import ask, refused
 
@@ -186,7 +186,7 @@ async def test_every_method_answers_what_the_specification_promises(server: BotA
         answer = await ask(server, name, **params)
         assert server.journal.entries[-1].method == name
         if answer["ok"]:
-            spec.check_for(tuple(described["returns"]))(answer["result"], [])
+            CURRENT.check_for(tuple(described["returns"]))(answer["result"], [])
             answered += 1
         else:
             assert answer["error_code"] in (400, 403), name
@@ -240,7 +240,7 @@ ANYTHING = st.recursive(
 
 @given(st.sampled_from(sorted(METHODS)), st.data())
 def test_whatever_is_sent_is_read_or_refused(name: str, data: st.DataObject) -> None:
-    method = spec.method(name)
+    method = CURRENT.method(name)
     assert method is not None
     fields = sorted(METHODS[name]["fields"]) or ["x"]
     given_params = data.draw(st.dictionaries(st.sampled_from(fields), ANYTHING))
