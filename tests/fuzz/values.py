@@ -109,6 +109,8 @@ def of_type(random: Random, name: str, depth: int = 0) -> Any:
             return text(random)
         case "Boolean":
             return True
+        case "RichMessageButton":  # exactly one action, which the fields alone do not say
+            return {"text": text(random), "callback_data": "x"}
         case _:
             return _of_object(random, name, depth)
 

@@ -35,12 +35,20 @@ def migrate(cloud: Cloud, chat: Chat) -> Chat:
 
 
 def open_topic(cloud: Cloud, chat: Chat) -> int:
-    """Create a topic in the supergroup `chat`; returns its number."""
-    if chat.type != "supergroup":
-        raise NotPossible("only a supergroup has topics")
+    """Create a topic in the supergroup or private chat `chat`; returns its number."""
+    if chat.type == "group":
+        raise NotPossible("only a supergroup and a private chat have topics")
     founder = cloud.world.people[min(chat.members)]
     created = {"forum_topic_created": {"name": "Topic", "icon_color": 7322096}}
     topic = int(cloud.world.person_message(founder, chat, created)["message_id"])
+    chat.topics.add(topic)
+    return topic
+
+
+def open_topic_by_bot(cloud: Cloud, chat: Chat, name: str) -> int:
+    """Create a topic as the bot; returns its number."""
+    created = {"forum_topic_created": {"name": name, "icon_color": 7322096}}
+    topic = int(cloud.world.bot_message(chat, created)["message_id"])
     chat.topics.add(topic)
     return topic
 

@@ -6,7 +6,9 @@ from typing import Any
 
 from bot.botapi.cloud import media
 from bot.botapi.cloud.cloud import Cloud
-from bot.botapi.cloud.world import Chat, Interaction, Json, Person, Query
+from bot.botapi.cloud.menu import sends_unseen
+from bot.botapi.cloud.rich_text import button_rows
+from bot.botapi.cloud.world import Chat, Interaction, Json, Message, Person, Query
 from bot.botapi.specification import limits
 from bot.botapi.specification.entities import with_found
 
@@ -53,7 +55,9 @@ class Hand:
         if self.chat.type == "private" and (self.person.blocked or self.person.deactivated):
             raise NotPossible("one cannot write to a bot that one has blocked")
         self._acts(what)
-        body = self.cloud.world.person_message(self.person, self.chat, content)
+        world = self.cloud.world
+        unseen = self.chat.type != "private" and sends_unseen(world, self.person.id, self.chat, content.get("text", ""))
+        body = world.person_message(self.person, self.chat, content, ephemeral=unseen)
         if self.chat.bot_status in ("member", "administrator"):
             self.cloud.updates.push("message", body, self.person.id)
         return int(body["message_id"])
@@ -85,13 +89,25 @@ class Hand:
         allowed = limits.START_PAYLOAD.fullmatch(payload)
         return self.types(f"/start {payload}" if payload and allowed else "/start")
 
-    def presses(self, message_id: int, data: str) -> str:
-        """Press a button with `data`; returns the press's id. An old button's message may be "inaccessible"."""
-        message = self.chat.messages.get(message_id)
-        self._acts(f"presses {self._label(message_id, data)}")
+    def presses(self, message_id: int, data: str, *, ephemeral: bool = False) -> str:
+        """Press a button with `data`; returns the press's id. An old button's message may be "inaccessible".
+
+        `message_id` is the number of an `ephemeral` message among those.
+        """
+        message = (self.chat.ephemeral if ephemeral else self.chat.messages).get(message_id)
+        if ephemeral and (message is None or message.deleted or message.only != self.person.id):
+            raise NotPossible(f"there is no message {message_id} that only this person sees")
+        label = label_on(message, data)
+        self._acts(f"presses {label}")
         world, now = self.cloud.world, self.cloud.clock.now()
         query_id = world.new_query_id()
-        world.queries[query_id] = Query(self.person.id, self.chat.id, now + limits.PRESS_LIVES)
+        world.queries[query_id] = Query(
+            self.person.id,
+            self.chat.id,
+            now + limits.PRESS_LIVES,
+            asked_at=now,
+            message_id=0 if ephemeral else message_id,
+        )
         inaccessible = {"chat": world.chat_json(self.chat), "message_id": message_id, "date": 0}
         body: Json = {
             "id": query_id,
@@ -101,7 +117,7 @@ class Hand:
             "data": data,
         }
         detail = {"message_id": message_id, "query_id": query_id}
-        world.change(self.chat, "press", self.person.id, text=self._label(message_id, data), detail=detail)
+        world.change(self.chat, "press", self.person.id, text=label, detail=detail)
         self.cloud.updates.push("callback_query", body, self.person.id, limits.PRESS_LIVES)
         return query_id
 
@@ -150,13 +166,13 @@ class Hand:
         if found := with_found(text, []):
             content["entities" if field == "text" else "caption_entities"] = found
         self._acts(f"edits {shortened(text)}")
-        body = self.cloud.world.edit(self.chat, message_id, content, by=self.person.id)
+        body = self.cloud.world.edit(self.chat, self.chat.messages[message_id], content, by=self.person.id)
         self.cloud.updates.push("edited_message", body, self.person.id)
 
     def deletes(self, message_id: int) -> None:
         """Delete a message for both sides; as in Telegram, the bot gets no update."""
         self._message(message_id)
-        self.cloud.world.delete(self.chat, message_id, by=self.person.id)
+        self.cloud.world.delete(self.chat, self.chat.messages[message_id], by=self.person.id)
 
     def asks_inline(self, text: str, offset: str = "") -> str:
         """Type the bot's name and `text` in another chat, or scroll to `offset`; returns the query's id."""
@@ -209,12 +225,6 @@ class Hand:
             raise NotPossible(f"there is no message {message_id} in this chat")
         return message.body
 
-    def _label(self, message_id: int, data: str) -> str:
-        """Returns the label of the button with `data`, or `data` itself if there is no such button."""
-        message = self.chat.messages.get(message_id)
-        keyboard = message.body.get("reply_markup", {}).get("inline_keyboard", []) if message else []
-        return next((button["text"] for row in keyboard for button in row if button.get("callback_data") == data), data)
-
 
 def hand(cloud: Cloud, person_id: int, chat_id: int | None = None) -> Hand:
     """Returns the actions of a person in the private chat or the group `chat_id`; raises NotPossible if they are not
@@ -225,6 +235,13 @@ def hand(cloud: Cloud, person_id: int, chat_id: int | None = None) -> Hand:
     if person is None or chat is None or person_id not in chat.members:
         raise NotPossible("there is no such person in such a chat")
     return Hand(cloud, person, chat)
+
+
+def label_on(message: Message | None, data: str) -> str:
+    """Returns the label of the button with `data` on `message`, or `data` itself if there is no such button."""
+    body = message.body if message else {}
+    rows = [*body.get("reply_markup", {}).get("inline_keyboard", []), *button_rows(body.get("rich_message"))]
+    return next((button["text"] for row in rows for button in row if button.get("callback_data") == data), data)
 
 
 def member_changed(cloud: Cloud, chat: Chat, person: Person, old: str, new: str) -> None:

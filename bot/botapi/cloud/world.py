@@ -44,12 +44,16 @@ class Person:
 
 @dataclass(slots=True)
 class Message:
-    """The current state of a message. `markup` is the keyboard it was sent with, of any kind."""
+    """The current state of a message. `markup` is the keyboard it was sent with, of any kind.
+
+    An ephemeral message is shown to the person `only`.
+    """
 
     body: Json
     by_bot: bool
     markup: Json | None = None
     deleted: bool = False
+    only: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,8 @@ class Chat:
     """Whether the bot may not write here."""
     topics: set[int] = field(default_factory=set)
     messages: dict[int, Message] = field(default_factory=dict)
+    ephemeral: dict[int, Message] = field(default_factory=dict)
+    """Those that only one person sees, by their own numbers."""
     changes: list[Change] = field(default_factory=list)
     interactions: list[Interaction] = field(default_factory=list)
     changed: Signal = field(default_factory=Signal)
@@ -127,12 +133,14 @@ class StoredFile:
 
 @dataclass(slots=True)
 class Query:
-    """A press or an inline query that can be answered until `dies_at`."""
+    """A press or an inline query that can be answered until `dies_at`; a press is one on a button of `message_id`."""
 
     person: int
     chat_id: int
     dies_at: float
     answered: bool = False
+    asked_at: float = 0.0
+    message_id: int = 0
 
 
 @dataclass(slots=True)
@@ -155,6 +163,7 @@ class World:
     _people_ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(FIRST_PERSON))
     _group_ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(4001))
     _message_ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+    _ephemeral_ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
     _query_ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(7_000_000_001))
     _file_numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
@@ -193,35 +202,47 @@ class World:
             "type": "private",
         }
 
-    def person_message(self, person: Person, chat: Chat, content: Json) -> Json:
-        """Store a message by `person` in `chat`; returns its Bot API form."""
-        body = {**self._head(chat), "from": person.user(), **content}
-        self._keep(chat, Message(body, by_bot=False), by=person.id)
+    def person_message(self, person: Person, chat: Chat, content: Json, *, ephemeral: bool = False) -> Json:
+        """Store a message by `person` in `chat`; returns its Bot API form. Only the bot gets an `ephemeral` one."""
+        head = self._ephemeral_head(chat, self.bot) if ephemeral else self._head(chat)
+        body = {**head, "from": person.user(), **content}
+        self._keep(chat, Message(body, by_bot=False, only=person.id if ephemeral else None), by=person.id)
         return body
 
-    def bot_message(self, chat: Chat, content: Json, markup: Json | None = None) -> Json:
-        """Store a message by the bot in `chat`; returns its Bot API form, which has only inline keyboards."""
-        body = {**self._head(chat), "from": self.bot, **content}
+    def bot_message(
+        self,
+        chat: Chat,
+        content: Json,
+        markup: Json | None = None,
+        *,
+        receiver: Person | None = None,
+        replaces: int | None = None,
+    ) -> Json:
+        """Store a message by the bot in `chat`; returns its Bot API form, which has only inline keyboards.
+
+        With a `receiver` it is an ephemeral one, which nobody else sees; `replaces` is a message that it hides.
+        """
+        head = self._head(chat) if receiver is None else self._ephemeral_head(chat, receiver.user())
+        body = {**head, "from": self.bot, **content}
         if markup and "inline_keyboard" in markup:
             body["reply_markup"] = markup
-        self._keep(chat, Message(body, by_bot=True, markup=markup), by=None)
+        message = Message(body, by_bot=True, markup=markup, only=None if receiver is None else receiver.id)
+        self._keep(chat, message, by=None, detail={} if replaces is None else {"replaces": replaces})
         return body
 
-    def edit(self, chat: Chat, message_id: int, content: Json, *, by: int | None) -> Json:
+    def edit(self, chat: Chat, message: Message, content: Json, *, by: int | None) -> Json:
         """Replace a message's content (everything but id, date, chat and sender); returns the new body."""
-        message = chat.messages[message_id]
         kept = {name: message.body[name] for name in KEPT if name in message.body}
         message.body = {**kept, "edit_date": int(self.clock.now()), **content}
         if message.by_bot:
             message.markup = content.get("reply_markup")
-        self.change(chat, "edit", by, message=message.body)
+        self.change(chat, "edit", by, message=message.body, detail=for_only(message))
         return message.body
 
-    def delete(self, chat: Chat, message_id: int, *, by: int | None) -> None:
+    def delete(self, chat: Chat, message: Message, *, by: int | None) -> None:
         """Mark a message as deleted for everyone."""
-        message = chat.messages[message_id]
         message.deleted = True
-        self.change(chat, "delete", by, message=message.body)
+        self.change(chat, "delete", by, message=message.body, detail=for_only(message))
 
     def change(
         self,
@@ -264,20 +285,35 @@ class World:
         """Returns the id of a press or an inline query: digits in a string, as Telegram's are."""
         return str(next(self._query_ids))
 
-    def _head(self, chat: Chat) -> Json:
+    def _ephemeral_head(self, chat: Chat, receiver: Json) -> Json:
+        numbers = {"message_id": 0, "ephemeral_message_id": next(self._ephemeral_ids)}
+        return {**self._head(chat, numbers), "receiver_user": receiver}
+
+    def _head(self, chat: Chat, numbers: Json | None = None) -> Json:
         return {
-            "message_id": next(self._message_ids),
+            **(numbers or {"message_id": next(self._message_ids)}),
             "date": int(self.clock.now()),
             "chat": self.chat_json(chat),
         }
 
-    def _keep(self, chat: Chat, message: Message, *, by: int | None) -> None:
-        chat.messages[message.body["message_id"]] = message
-        detail = {"keyboard": message.markup} if message.markup and "inline_keyboard" not in message.markup else {}
-        self.change(chat, "message", by, message=message.body, detail=detail)
+    def _keep(self, chat: Chat, message: Message, *, by: int | None, detail: Json | None = None) -> None:
+        if message.only is None:
+            chat.messages[message.body["message_id"]] = message
+        else:
+            chat.ephemeral[message.body["ephemeral_message_id"]] = message
+        below = {"keyboard": message.markup} if message.markup and "inline_keyboard" not in message.markup else {}
+        self.change(chat, "message", by, message=message.body, detail={**below, **for_only(message), **(detail or {})})
 
 
-KEPT = ("message_id", "date", "chat", "from", "reply_to_message", "media_group_id", "forward_origin", "via_bot")
+def for_only(message: Message) -> Json:
+    """The detail of a change that says who alone sees `message`; empty if all do."""
+    return {} if message.only is None else {"only": message.only}
+
+
+KEPT = (
+    *("message_id", "date", "chat", "from", "reply_to_message", "media_group_id", "forward_origin", "via_bot"),
+    *("message_thread_id", "is_topic_message", "ephemeral_message_id", "receiver_user"),
+)
 
 
 def content_of(body: Json) -> Json:

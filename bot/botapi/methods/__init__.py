@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.botapi.cloud.cloud import Call
-from bot.botapi.methods import about, answering, chats, copying, editing, receiving, sending
+from bot.botapi.methods import about, answering, chats, copying, editing, ephemeral, receiving, sending
 from bot.botapi.methods.plausible import plausible
 
 Handler = Callable[[Call], Any | Awaitable[Any]]
@@ -15,6 +15,7 @@ HANDLERS: Mapping[str, Handler] = {
     **chats.HANDLERS,
     **copying.HANDLERS,
     **editing.HANDLERS,
+    **ephemeral.HANDLERS,
     **receiving.HANDLERS,
     **sending.HANDLERS,
 }

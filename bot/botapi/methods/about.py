@@ -18,6 +18,7 @@ def get_me(call: Call) -> Json:
         "supports_inline_queries": True,
         "can_connect_to_business": False,
         "has_main_web_app": False,
+        "has_topics_enabled": any(chat.topics for chat in call.world.chats.values() if chat.type == "private"),
     }
 
 

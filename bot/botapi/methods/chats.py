@@ -2,6 +2,7 @@
 
 from bot.botapi.cloud.cloud import Call
 from bot.botapi.cloud.examples import example
+from bot.botapi.cloud.groups import open_topic_by_bot
 from bot.botapi.cloud.world import Chat, Json
 from bot.botapi.methods.targets import chat_known
 from bot.botapi.specification.errors import bad_request
@@ -66,7 +67,18 @@ def leave_chat(call: Call) -> bool:
     return True
 
 
+def create_forum_topic(call: Call) -> Json:
+    """createForumTopic."""
+    chat = chat_known(call.world, call.params["chat_id"])
+    if chat.type == "group":
+        raise bad_request("the chat is not a forum")
+    topic = open_topic_by_bot(call.cloud, chat, call.params["name"])
+    made: Json = example(("ForumTopic",), {**call.params, "message_thread_id": topic}, call.world.clock.now())
+    return made
+
+
 HANDLERS = {
+    "createForumTopic": create_forum_topic,
     "getChat": get_chat,
     "getChatMember": get_chat_member,
     "getChatMemberCount": get_chat_member_count,

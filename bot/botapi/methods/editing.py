@@ -7,6 +7,7 @@ from bot.botapi.cloud.cloud import Call
 from bot.botapi.cloud.world import Chat, Json, Message, content_of
 from bot.botapi.methods.sending import CAPTION, picked
 from bot.botapi.methods.targets import chat_known, message_there
+from bot.botapi.rich.blocks import rich_message
 from bot.botapi.specification.errors import bad_request, not_modified
 
 DELETABLE_FOR = 48 * 3600  # seconds, https://core.telegram.org/bots/api#deletemessage
@@ -33,7 +34,7 @@ def replace(call: Call, chat: Chat, message: Message, content: Json) -> Json:
     if content == content_of(message.body):
         raise not_modified()
     call.cloud.flood.spend(chat.id)
-    return call.world.edit(chat, message.body["message_id"], content, by=None)
+    return call.world.edit(chat, message, content, by=None)
 
 
 def edit_text(call: Call) -> Json:
@@ -41,32 +42,53 @@ def edit_text(call: Call) -> Json:
     chat, message = target(call)
     if "text" not in message.body and "rich_message" not in message.body:
         raise bad_request("there is no text in the message to edit")
-    return replace(call, chat, message, picked(call.params, "text", "entities", "link_preview_options", "rich_message"))
+    return replace(call, chat, message, text_of(call, chat))
+
+
+def text_of(call: Call, chat: Chat) -> Json:
+    """Returns the new text of `call`, or the rich message in its place."""
+    if "rich_message" in call.params:
+        return {"rich_message": rich_message(call.world, chat, call.params["rich_message"], call.uploads)}
+    return picked(call.params, "text", "entities", "link_preview_options")
 
 
 def edit_caption(call: Call) -> Json:
     """editMessageCaption; without a caption it is removed."""
     chat, message = target(call)
+    return replace(call, chat, message, caption_of(call, message))
+
+
+def caption_of(call: Call, message: Message) -> Json:
+    """Returns the content of `message` with the caption of `call`."""
     if "text" in message.body:
         raise bad_request("there is no caption in the message to edit")
-    kept = {name: value for name, value in content_of(message.body).items() if name not in (*CAPTION, "reply_markup")}
+    kept = {name: value for name, value in without_keyboard(message).items() if name not in CAPTION}
     caption = picked(call.params, *CAPTION)
-    return replace(call, chat, message, {**kept, **({} if caption.get("caption") == "" else caption)})
+    return {**kept, **({} if caption.get("caption") == "" else caption)}
 
 
 def edit_media(call: Call) -> Json:
     """editMessageMedia."""
     chat, message = target(call)
+    return replace(call, chat, message, media_of(call, chat))
+
+
+def media_of(call: Call, chat: Chat) -> Json:
+    """Returns the content with the file of `call`."""
     item = call.params["media"]
     _, shown = media.sent_by_bot(call.world, chat, item["type"], item["media"], call.uploads)
-    return replace(call, chat, message, {**shown, **picked(item, *CAPTION)})
+    return {**shown, **picked(item, *CAPTION)}
 
 
 def edit_reply_markup(call: Call) -> Json:
     """editMessageReplyMarkup; without a keyboard it is removed."""
     chat, message = target(call)
-    kept = {name: value for name, value in content_of(message.body).items() if name != "reply_markup"}
-    return replace(call, chat, message, kept)
+    return replace(call, chat, message, without_keyboard(message))
+
+
+def without_keyboard(message: Message) -> Json:
+    """Returns the content of `message` without its keyboard."""
+    return {name: value for name, value in content_of(message.body).items() if name != "reply_markup"}
 
 
 def delete_message(call: Call) -> bool:
@@ -75,7 +97,7 @@ def delete_message(call: Call) -> bool:
     message = message_there(chat, call.params["message_id"], "delete")
     if not deletable(call, message):
         raise bad_request("message can't be deleted for everyone")
-    call.world.delete(chat, call.params["message_id"], by=None)
+    call.world.delete(chat, message, by=None)
     return True
 
 
@@ -85,7 +107,7 @@ def delete_messages(call: Call) -> bool:
     for message_id in call.params["message_ids"]:
         message: Any = chat.messages.get(message_id)
         if message is not None and not message.deleted and deletable(call, message):
-            call.world.delete(chat, message_id, by=None)
+            call.world.delete(chat, message, by=None)
     return True
 
 

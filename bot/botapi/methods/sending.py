@@ -6,7 +6,8 @@ from typing import Any
 from bot.botapi.cloud import media
 from bot.botapi.cloud.cloud import Call
 from bot.botapi.cloud.world import Json
-from bot.botapi.methods.targets import chat_to_write_to, in_topic, replied_to
+from bot.botapi.methods.targets import chat_to_write_to, in_topic, receiver_of, replaced_by, replied_to
+from bot.botapi.rich.blocks import rich_message
 
 CAPTION = ("caption", "caption_entities", "show_caption_above_media")
 
@@ -17,10 +18,13 @@ def send(call: Call, content: Json, count: int = 1) -> Json:
     call.cloud.flood.spend(chat.id, count)
     if call.get("protect_content"):
         content = {**content, "has_protected_content": True}
+    receiver = receiver_of(call, chat)
     content = {**in_topic(call, chat), **content}
     if call.get("reply_parameters"):
         content = {**replied_to(call, chat), **content}
-    return call.world.bot_message(chat, content, call.get("reply_markup"))
+    return call.world.bot_message(
+        chat, content, call.get("reply_markup"), receiver=receiver, replaces=replaced_by(call)
+    )
 
 
 def picked(params: Mapping[str, Any], *names: str) -> Json:
@@ -31,6 +35,12 @@ def picked(params: Mapping[str, Any], *names: str) -> Json:
 def send_message(call: Call) -> Json:
     """sendMessage."""
     return send(call, picked(call.params, "text", "entities", "link_preview_options"))
+
+
+def send_rich_message(call: Call) -> Json:
+    """sendRichMessage."""
+    chat = chat_to_write_to(call)
+    return send(call, {"rich_message": rich_message(call.world, chat, call.params["rich_message"], call.uploads)})
 
 
 def sender_of(kind: str) -> Callable[[Call], Json]:
@@ -81,6 +91,7 @@ def send_chat_action(call: Call) -> bool:
 
 HANDLERS = {
     "sendMessage": send_message,
+    "sendRichMessage": send_rich_message,
     "sendMediaGroup": send_media_group,
     "sendLocation": send_location,
     "sendContact": send_contact,

@@ -12,7 +12,7 @@ from bot.botapi.cloud.people import NotPossible
 from bot.botapi.cloud.world import Json
 from bot.botapi.phones.remote import Remote
 from bot.botapi.phones.screens import Screen, matching, screen_of
-from bot.botapi.phones.transcript import button_rows
+from bot.botapi.phones.transcript import button_rows, buttons_of
 
 __all__ = ["PIXEL", "Phone", "Phones", "Screen"]
 
@@ -52,7 +52,7 @@ class Phone:
         self.keyboard: tuple[tuple[str, ...], ...] = ()  # below the input line
         self.inline_results: list[Json] = []
         self._bot_username = bot_username
-        self._shown: dict[int, Screen] = {}
+        self._shown: dict[tuple[bool, int], Screen] = {}  # by whether only this person sees it, and its number
         self._version = 0  # the version of the chat that is known here
         self._acted = 0  # the version after this phone's last action
         self._seen = 0  # the version that waits or next_screen returned last
@@ -88,7 +88,7 @@ class Phone:
         if found is not None:
             screen, button = found
             if "callback_data" in button:
-                await self.press_data(screen.message_id, button["callback_data"])
+                await self.press_data(screen.message_id, button["callback_data"], ephemeral=screen.ephemeral)
                 return
             await self._follows(button)
             return
@@ -104,9 +104,10 @@ class Phone:
         else:
             await self.types(chosen["text"])
 
-    async def press_data(self, message_id: int, data: str) -> str:
+    async def press_data(self, message_id: int, data: str, *, ephemeral: bool = False) -> str:
         """Press a button with `data`, even if the message has no such button; returns the press's id."""
-        return str((await self._does("presses", message_id=message_id, data=data))["query_id"])
+        pressed = await self._does("presses", message_id=message_id, data=data, ephemeral=ephemeral or None)
+        return str(pressed["query_id"])
 
     async def sends_photo(
         self, content: bytes = PIXEL, *, caption: str = "", group: str | None = None, size: int | None = None
@@ -222,7 +223,7 @@ class Phone:
     @property
     def messages(self) -> list[Screen]:
         """All messages of both sides as displayed at the last look, oldest first."""
-        return [self._shown[message_id] for message_id in sorted(self._shown)]
+        return list(self._shown.values())
 
     @property
     def screen(self) -> Screen:
@@ -286,13 +287,17 @@ class Phone:
         for change in seen["changes"]:
             if change["version"] <= self._version:
                 continue
+            if change.get("only", self.person_id) != self.person_id:
+                continue
             match change["kind"]:
                 case "message" | "edit":
                     shown = screen_of(change["message"], by_bot=change["by"] is None)
-                    self._shown[shown.message_id] = shown
+                    self._shown[shown.ephemeral, shown.message_id] = shown
+                    self._shown.pop((False, change.get("replaces", 0)), None)
                     self._note_keyboard(change.get("keyboard", {}))
                 case "delete":
-                    self._shown.pop(change["message"]["message_id"], None)
+                    gone = screen_of(change["message"], by_bot=False)
+                    self._shown.pop((gone.ephemeral, gone.message_id), None)
                 case "toast" if change.get("text") and change.get("person") == self.person_id:
                     self.toasts.append(change["text"])
                 case "inline_results":
@@ -311,11 +316,10 @@ class Phone:
         on one.
         """
         boards = [screen for screen in reversed(self.messages) if message_id in (None, screen.message_id)]
-        boards = [screen for screen in boards if "inline_keyboard" in screen.raw.get("reply_markup", {})]
+        boards = [screen for screen in boards if screen.buttons]
         for exactly, among in ((True, boards), (False, boards[:1])):
             for screen in among:
-                rows = screen.raw["reply_markup"]["inline_keyboard"]
-                button = matching(label, [button for row in rows for button in row], exactly=exactly)
+                button = matching(label, [button for row in buttons_of(screen.raw) for button in row], exactly=exactly)
                 if button is not None:
                     return screen, button
         return None

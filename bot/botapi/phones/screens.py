@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.botapi.cloud.world import Json
-from bot.botapi.phones.transcript import button_rows, summary
+from bot.botapi.phones.transcript import buttons_of, summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class Screen:
     text: str
     buttons: tuple[tuple[str, ...], ...] = ()
     edited: bool = False
+    ephemeral: bool = False  # only this person sees it, and `message_id` is its number among those
     raw: Json = field(default_factory=dict, repr=False, compare=False)  # the Message of the Bot API
 
     @property
@@ -34,5 +35,7 @@ def matching(label: str, buttons: Sequence[Json], *, exactly: bool) -> Json | No
 
 def screen_of(message: Json, *, by_bot: bool) -> Screen:
     """`message` as it is displayed."""
-    buttons = tuple(map(tuple, button_rows(message.get("reply_markup"))))
-    return Screen(message["message_id"], by_bot, summary(message), buttons, "edit_date" in message, message)
+    buttons = tuple(tuple(button["text"] for button in row) for row in buttons_of(message))
+    ephemeral = "ephemeral_message_id" in message
+    number = message["ephemeral_message_id" if ephemeral else "message_id"]
+    return Screen(number, by_bot, summary(message), buttons, "edit_date" in message, ephemeral, message)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bot.botapi.cloud import rich_text
 from bot.botapi.cloud.world import Change, Chat, Json, World
 
 SPECIAL = ("location", "contact", "venue", "dice", "poll")
@@ -18,6 +19,8 @@ def transcript(world: World, chat: Chat) -> str:
 def lines(change: Change, names: Mapping[int, str]) -> Iterable[str]:
     """`change` in words; empty for invisible changes."""
     who = "bot" if change.by is None else names[change.by]
+    if "only" in change.detail:
+        who = f"{who} (to {names[change.detail['only']]} alone)" if change.by is None else f"{who} (to the bot alone)"
     message = change.message or {}
     match change.kind:
         case "message":
@@ -46,7 +49,8 @@ def said(lead: str, message: Json, keyboard: Json | None) -> Iterable[str]:
     first, *more = summary(message).splitlines() or [""]
     yield f"{lead}{first}"
     yield from (f"{indent}{line}" for line in more)
-    for row in button_rows(message.get("reply_markup") or keyboard):
+    rows = [[button["text"] for button in row] for row in buttons_of(message)] or button_rows(keyboard)
+    for row in rows:
         yield indent + " ".join(f"[{label}]" for label in row)
 
 
@@ -55,6 +59,8 @@ def summary(message: Json) -> str:
     forwarded = "(forwarded) " if "forward_origin" in message else ""
     if "text" in message:
         return forwarded + str(message["text"])
+    if "rich_message" in message:
+        return forwarded + rich_text.plain_text(message["rich_message"]["blocks"])
     caption = f" {message['caption']}" if message.get("caption") else ""
     for kind in FILES:
         if kind in message:
@@ -69,6 +75,12 @@ def summary(message: Json) -> str:
 def kind_and_name(kind: str, value: Any) -> str:
     """Returns the kind and name of a file."""
     return f"{kind} {value['file_name']}" if isinstance(value, dict) and "file_name" in value else kind
+
+
+def buttons_of(message: Json) -> list[list[Json]]:
+    """Returns the buttons on `message`, row by row: those in a rich message, and those below."""
+    below: list[list[Json]] = (message.get("reply_markup") or {}).get("inline_keyboard", [])
+    return [*rich_text.button_rows(message.get("rich_message")), *below]
 
 
 def button_rows(markup: Json | None) -> list[list[str]]:

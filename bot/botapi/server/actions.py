@@ -33,8 +33,9 @@ def starts(hand: Hand, given: Json) -> Json:
 
 
 def presses(hand: Hand, given: Json) -> Json:
-    """{"message_id", "data"}."""
-    return {"query_id": hand.presses(given["message_id"], given["data"])}
+    """{"message_id", "data", "ephemeral"?}."""
+    ephemeral = bool(given.get("ephemeral"))
+    return {"query_id": hand.presses(given["message_id"], given["data"], ephemeral=ephemeral)}
 
 
 def sends(hand: Hand, given: Json) -> Json:

@@ -17,6 +17,7 @@ MAX_UPLOAD = 50 << 20  # bytes, https://core.telegram.org/bots/api#sending-files
 MAX_PHOTO = 10 << 20  # bytes, same place
 MAX_DOWNLOAD = 20 << 20  # bytes, https://core.telegram.org/bots/api#getfile
 PRESS_LIVES = 150  # seconds, tdlib/telegram-bot-api
+EPHEMERAL_ANSWER = 15  # seconds, https://core.telegram.org/bots/api#ephemeral-messages-and-commands
 INLINE_QUERY_LIVES = 30  # seconds, tdlib/telegram-bot-api
 UPDATE_LIVES = 86400  # seconds, https://core.telegram.org/bots/api#getting-updates
 
@@ -26,6 +27,7 @@ START_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")  # https://core.telegram.org/
 SECRET = re.compile(r"[A-Za-z0-9_-]*")
 
 BUTTON_STYLES = {"danger", "success", "primary"}
+RICH_BUTTON_STYLES = {*BUTTON_STYLES, "link"}
 CHAT_ACTIONS = {  # https://core.telegram.org/bots/api#sendchataction
     "typing",
     "choose_sticker",
@@ -39,6 +41,7 @@ NO_ACTION = {"text", "icon_custom_emoji_id", "style"}
 TOO_SHORT = {
     "sendMessage.text": "message text is empty",
     "editMessageText.text": "message text is empty",
+    "editEphemeralMessageText.text": "message text is empty",
     "InputTextMessageContent.message_text": "message text is empty",
     "callback_data": "BUTTON_DATA_INVALID",
     "command": "command must be non-empty",
@@ -88,6 +91,22 @@ def inline_button(button: dict[str, Any]) -> None:
             pass
         case _:
             raise broken("inline keyboard button must have exactly one action")
+
+
+def rich_button(button: dict[str, Any]) -> None:
+    """A style that there is, and exactly one action."""
+    if button.get("style", "link") not in RICH_BUTTON_STYLES:
+        raise broken("invalid button style specified")
+    if button.get("style") == "link" and "callback_data" not in button:
+        raise broken("only callback buttons can be shown as links")
+    if len(button.keys() - NO_ACTION) != 1:
+        raise broken("rich message button must have exactly one action")
+
+
+def reply_target(parameters: dict[str, Any]) -> None:
+    """Either a message that everybody sees, or an ephemeral one."""
+    if "message_id" not in parameters and "ephemeral_message_id" not in parameters:
+        raise broken("can't parse reply parameters: Can't find field \"message_id\"")
 
 
 def inline_keyboard(markup: dict[str, Any]) -> None:
@@ -165,6 +184,8 @@ def inline_results(params: dict[str, Any]) -> None:
 
 RULES: dict[str, tuple[Callable[[dict[str, Any]], None], ...]] = {
     "InlineKeyboardButton": (inline_button,),
+    "RichMessageButton": (rich_button,),
+    "ReplyParameters": (reply_target,),
     "InlineKeyboardMarkup": (inline_keyboard,),
     "ReplyKeyboardMarkup": (reply_keyboard,),
     "BotCommand": (command,),
@@ -172,6 +193,7 @@ RULES: dict[str, tuple[Callable[[dict[str, Any]], None], ...]] = {
     "sendChatAction": (chat_action,),
     "setWebhook": (webhook,),
     "editMessageText": (edit_target, edited_text),
+    "editEphemeralMessageText": (edited_text,),
     "editMessageCaption": (edit_target,),
     "editMessageMedia": (edit_target,),
     "editMessageReplyMarkup": (edit_target,),
