@@ -50,22 +50,24 @@ SELF_REPORTED = _("Source: what the libraries reported themselves, collected wit
 
 def digest_page(digest: Digest, catalogue: Catalogue, partners: Iterable[str] = ()) -> str:
     """Returns `digest` as a page; `partners` has the municipality of each partner (`DK-0461`)."""
+    return report_page(digest_content(digest, catalogue, partners), catalogue)
+
+
+def digest_content(digest: Digest, catalogue: Catalogue, partners: Iterable[str] = ()) -> ReportPage:
+    """Returns the content of the page of `digest`."""
     there = Counter(partners)
     new = [row.report for row in digest.of("new")]
     maps = [country_map(country, told(new, country, there), catalogue, OF_PERIOD) for country in countries(new)]
-    return report_page(
-        ReportPage(
-            whose=said(whose(row.report for row in digest.rows), catalogue),
-            title=said(title(digest), catalogue),
-            opening=[said(line, catalogue) for line in ((nothing(digest),) if digest.is_empty else opening(digest))],
-            figures=() if digest.is_empty else list(_figures(digest, catalogue)),
-            maps=maps,
-            chart=_themes(digest, catalogue),
-            parts=list(_parts(digest, catalogue)),
-            sources=sources(maps, catalogue),
-            made=catalogue.say(_("Meldind, made on {date}.", date=_day(digest.made_at, digest))),
-        ),
-        catalogue,
+    return ReportPage(
+        whose=said(whose(row.report for row in digest.rows), catalogue),
+        title=said(title(digest), catalogue),
+        opening=[said(line, catalogue) for line in ((nothing(digest),) if digest.is_empty else opening(digest))],
+        figures=() if digest.is_empty else list(_figures(digest, catalogue)),
+        maps=maps,
+        chart=_themes(digest, catalogue),
+        parts=list(_parts(digest, catalogue)),
+        sources=sources(maps, catalogue),
+        made=catalogue.say(_("Meldind, made on {date}.", date=_day(digest.made_at, digest))),
     )
 
 

@@ -29,3 +29,8 @@ def mark(*parts: object) -> str:
 def text_file(path: str, made_of: str, make: Callable[[], str]) -> SiteFile:
     """Returns a file whose whole text `make` returns."""
     return SiteFile(path, made_of, lambda file: file.write(make().encode()))
+
+
+def page_path(language: str, this: str) -> str:
+    """Returns where the page of an initiative stands."""
+    return f"{language}/i/{this}.html"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.site.files import mark
-from bot.site.words import shard_of, words_for
+from bot.site.words import shard_of, start_of, words_for
 from conversations.model.happenings import beginning
 from conversations.model.search import years_of
 from storage.site.public import PublicInitiative
@@ -20,8 +20,7 @@ A_PAGE = 40
 """Initiatives on a page of a list, when it is full; a page that grows later is split when it has twice as many."""
 
 ALL = "all"
-KINDS = ("theme", "group", "country", "municipality", "stage", "year", "call", "collection", "week")
-"""The kinds of list beside the list of all: a list is named `theme/language_cafe`, `municipality/DK-0461`."""
+"""The list of all initiatives. The others are named `theme/language_cafe`, `municipality/DK-0461`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ class SiteIndex:
             yield each, self._take(each, further.get(each.initiative.id, ()), run)
         gone = self._state.execute("SELECT number, id FROM items WHERE run <> ?", (run,)).fetchall()
         for number, this in gone:
-            self._forget(number)
+            self._forget(number, run)
             self._state.execute("DELETE FROM items WHERE number = ?", (number,))
             self._state.execute("INSERT OR IGNORE INTO shown VALUES (?)", (this,))
         self._settle_pages()
@@ -127,6 +126,29 @@ class SiteIndex:
         for (number,) in self._state.execute("SELECT number FROM listed WHERE list = ? ORDER BY number", (name,)):
             yield number
 
+    def shards(self) -> Iterator[tuple[str, int]]:
+        """Yields the files of words that are not empty, each with the run that changed it last."""
+        for shard, version in self._state.execute("SELECT shard, version FROM shards ORDER BY shard").fetchall():
+            if next(self.words_of(shard), None):
+                yield shard, version
+            else:
+                self._state.execute("DELETE FROM shards WHERE shard = ?", (shard,))
+
+    def words_of(self, shard: str) -> Iterator[tuple[str, int, bool]]:
+        """Yields the words of one file in order, each with the number of an initiative and whether its title has it."""
+        start = start_of(shard)
+        query = "SELECT word, number, title FROM words WHERE word >= ? AND word < ? ORDER BY word, number"
+        for word, number, in_title in self._state.execute(query, (start, f"{start}\U0010ffff")):
+            yield word, number, bool(in_title)
+
+    def portions(self, size: int) -> Iterator[tuple[int, list[Card]]]:
+        """Yields all initiatives in portions of numbers: the first portion has the numbers before `size`."""
+        last = self._state.execute("SELECT max(number) FROM items").fetchone()[0] or 0
+        for portion in range(last // size + 1):
+            where = "WHERE number >= ? AND number < ? ORDER BY number"
+            if cards := list(self._cards(where, (portion * size, (portion + 1) * size))):
+                yield portion, cards
+
     def stages(self) -> Mapping[str, set[str]]:
         """Returns the stages of the initiatives of each municipality (`DK-0461`)."""
         query = """SELECT DISTINCT substr(a.list, 14), substr(b.list, 7) FROM listed a JOIN listed b USING (number)
@@ -153,7 +175,7 @@ class SiteIndex:
             self._state.execute("UPDATE items SET run = ? WHERE number = ?", (run, row[0]))
             return _card(row[0], one.id, made_of, _in_short(each))
         number = row[0] if row else self._next()
-        self._forget(number)
+        self._forget(number, run)
         short = _in_short(each)
         words = words_for(one)
         self._state.execute(
@@ -164,22 +186,22 @@ class SiteIndex:
         self._state.executemany(
             "INSERT INTO words VALUES (?, ?, ?)", ((word, number, in_title) for word, in_title in words.items())
         )
-        self._mark_stale(words)
+        self._mark_changed(words, run)
         return _card(number, one.id, made_of, short)
 
     def _next(self) -> int:
         number = self._state.execute("SELECT max(number) FROM items").fetchone()[0]
         return 1 if number is None else int(number) + 1
 
-    def _forget(self, number: int) -> None:
+    def _forget(self, number: int, run: int) -> None:
         words = [word for (word,) in self._state.execute("SELECT word FROM words WHERE number = ?", (number,))]
-        self._mark_stale(words)
+        self._mark_changed(words, run)
         self._state.execute("DELETE FROM words WHERE number = ?", (number,))
         self._state.execute("DELETE FROM listed WHERE number = ?", (number,))
 
-    def _mark_stale(self, words: Iterable[str]) -> None:
+    def _mark_changed(self, words: Iterable[str], run: int) -> None:
         shards = {shard_of(word) for word in words}
-        self._state.executemany("INSERT OR IGNORE INTO stale VALUES (?)", ((shard,) for shard in shards))
+        self._state.executemany("INSERT OR REPLACE INTO shards VALUES (?, ?)", ((shard, run) for shard in shards))
 
     def _settle_pages(self) -> None:
         """Divide every list into pages, so that those that are there already keep their beginnings."""

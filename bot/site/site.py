@@ -52,3 +52,8 @@ class Site:
     def absolute(self, path: str) -> str:
         """Returns the address of a file of the site; "" if it is not known where the site is read."""
         return f"{self.address}{path}" if self.address else ""
+
+    def titles(self) -> dict[str, dict[str, str]]:
+        """Returns the titles of calls and collections in their languages, by the names of their lists."""
+        calls = {f"call/{each.slug}": dict(each.titles) for each in self.calls}
+        return calls | {f"collection/{each.slug}": dict(each.titles) for each in self.collections}

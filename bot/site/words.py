@@ -21,3 +21,8 @@ def shard_of(word: str) -> str:
     """Returns the name of the file that a word stands in: its first two letters, or figures for other scripts."""
     start = word[:2]
     return start if start.isascii() and start.isalnum() else "x" + start.encode("utf-8", "replace").hex()
+
+
+def start_of(shard: str) -> str:
+    """Returns the letters with which the words of that file begin."""
+    return bytes.fromhex(shard[1:]).decode() if len(shard) > 2 else shard

@@ -15,7 +15,7 @@ MOST_WORDS = 8
 
 _WORD = re.compile(r"[^\W_]+")
 
-_ENDINGS = tuple(
+ENDINGS = tuple(
     sorted(
         (
             *("ernes", "erne", "enes", "ets", "ens", "ene", "ers", "et", "en", "er", "es", "e", "s"),  # Danish
@@ -27,6 +27,8 @@ _ENDINGS = tuple(
         reverse=True,
     )
 )
+"""Endings of words in the three languages, the longest first."""
+
 _SHORTEST_STEM = 4
 
 
@@ -48,7 +50,7 @@ def wanted_words(text: str) -> list[str]:
 
 def stem(word: str) -> str:
     """Returns a folded word without its ending in any of the three languages; at least four letters stay."""
-    ending = next((each for each in _ENDINGS if word.endswith(each) and len(word) - len(each) >= _SHORTEST_STEM), "")
+    ending = next((each for each in ENDINGS if word.endswith(each) and len(word) - len(each) >= _SHORTEST_STEM), "")
     return word.removesuffix(ending)
 
 

@@ -95,8 +95,13 @@ class ReportPage:
 
 def report_page(content: ReportPage, catalogue: Catalogue) -> str:
     """Returns `content` as a page."""
+    return page("report.html", catalogue, values_of(content, catalogue))
+
+
+def values_of(content: ReportPage, catalogue: Catalogue) -> dict[str, Any]:
+    """Returns what the template of a page about reports needs to show `content`."""
     values = {field.name: getattr(content, field.name) for field in fields(content)}
-    return page("report.html", catalogue, {**values, "all_names": catalogue.say(_("Show the names"))})
+    return {**values, "all_names": catalogue.say(_("Show the names"))}
 
 
 def page(template: str, catalogue: Catalogue, values: Mapping[str, Any]) -> str:

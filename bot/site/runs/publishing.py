@@ -19,7 +19,14 @@ from bot.site.data.open_data import calendar_files, feed_files, table_files
 from bot.site.data.sitemap import sitemap_files
 from bot.site.files import SiteFile
 from bot.site.index import SiteIndex
+from bot.site.pages.call_pages import call_files
+from bot.site.pages.collection_pages import collection_files
+from bot.site.pages.event_pages import event_files
 from bot.site.pages.initiative_pages import initiative_files, withdrawn_files
+from bot.site.pages.list_pages import list_files
+from bot.site.pages.search_files import search_files
+from bot.site.pages.start import design_files, start_files
+from bot.site.pages.week_pages import week_files
 from bot.site.site import Site
 from bot.site.state import open_state, whole_run
 from bot.site.writer import SiteWriter
@@ -30,7 +37,20 @@ from storage.session.storage import Storage
 Producer: TypeAlias = Callable[[Site], Iterator[SiteFile]]
 """Yields files of the site, from what the run has read."""
 
-PRODUCERS: Sequence[Producer] = (feed_files, calendar_files, table_files, sitemap_files)
+PRODUCERS: Sequence[Producer] = (
+    design_files,
+    start_files,
+    list_files,
+    call_files,
+    collection_files,
+    event_files,
+    week_files,
+    search_files,
+    feed_files,
+    calendar_files,
+    table_files,
+    sitemap_files,
+)
 """What makes the site, beside the pages of initiatives; the sitemap comes last."""
 
 
@@ -87,7 +107,7 @@ def _files(site: Site, run: int) -> Iterator[SiteFile]:
     further = _of_collections(site.collections)
     reading = site.index.read(public_initiatives(site.storage), further, run)
     for each, card in reading:
-        yield from initiative_files(site, each, card)
+        yield from initiative_files(site, each, card, further.get(card.id, ()))
     for gone in withdrawn_initiatives(site.storage):
         if gone.was_public or (gone.was_public is None and site.index.was_shown(gone.id)):
             yield from withdrawn_files(site, gone.id)
