@@ -51,6 +51,7 @@ def open_state(folder: Path) -> sqlite3.Connection:
         raise Unusable(f"{folder} cannot be written: {error.strerror}.") from None
     connection = sqlite3.connect(hidden / "state.db", isolation_level=None, timeout=0)
     connection.execute("PRAGMA temp_store = FILE")
+    connection.execute("PRAGMA secure_delete = ON")  # what is no longer public leaves no byte behind
     connection.execute("PRAGMA cache_size = -16000")
     with _as_errors(folder):
         _must_be_ours(connection, folder)

@@ -15,7 +15,7 @@ from bot.site.site import Site
 from conversations.context.links import EVENT
 from conversations.flows.events.words import COUNTRIES, kind_words, place_words, themes_words, when_words
 from conversations.language.languages import LANGUAGES
-from conversations.language.words import Place, _, labelled
+from conversations.language.words import InLanguages, Place, _, labelled
 from conversations.model.events.event import LibraryEvent, content_of
 from conversations.reading.links import links_in
 from conversations.vocabulary.choices import label_of
@@ -51,7 +51,7 @@ def _events(site: Site, language: str) -> str:
         if those
     ]
     values = {
-        "title": catalogue.say(_("Events")),
+        "title": catalogue.say(labelled("digest", "Events")),
         "about": catalogue.say(_("Theme days, study visits and projects that libraries do together.")),
         "sections": sections,
         "nothing": catalogue.say(labelled("site", "There are none yet.")),
@@ -71,10 +71,10 @@ def _page(site: Site, language: str, event: LibraryEvent) -> str:
     catalogue = site.catalogue(language)
     lines = [said(line, catalogue) for line in _lines(site, event)]
     if event.link and (links := links_in(event.link)):
-        lines.append(Markup("{}: {}").format(catalogue.say(labelled("site", "More about it")), linked(links)))
+        lines.append(Markup("{}: {}").format(catalogue.say(_("More about it")), linked(links)))
     if event.came_of:
-        told = written(event.came_of, event.language, catalogue)
-        lines.append(Markup("{} {}").format(catalogue.say(labelled("site", "What came of it:")), told))
+        told = InLanguages({event.language: event.came_of}, event.language)
+        lines.append(said(_("What came of it: {words}", words=told), catalogue))
     values = {
         "title": in_its_language(event.title, catalogue),
         "opening": [in_its_language(event.text, catalogue)] if event.texts else [],

@@ -31,8 +31,8 @@ from storage.site.public import PublicInitiative, RelatedInitiative
 UP = "../"
 """From a page of an initiative to the folder of its language."""
 
-ON_TOP = frozenset({"title", "summary", "status"})
-"""Answers that stand at the beginning of the page, not among the others."""
+ON_TOP = frozenset({"title", "summary", "status", "sharing"})
+"""Answers that stand at the beginning of the page, not among the others; and that anyone may read it."""
 
 LINKED = {"themes": "theme", "target_groups": "group"}
 """Answers whose choices lead to lists, and the kinds of these."""

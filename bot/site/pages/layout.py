@@ -22,7 +22,7 @@ WAYS: Sequence[tuple[str, Words]] = (
     ("browse.html", labelled("site", "All lists")),
     ("calls.html", _("Calls")),
     ("collections.html", _("Collections")),
-    ("events.html", _("Events")),
+    ("events.html", labelled("digest", "Events")),
     ("weeks.html", labelled("site", "Week by week")),
 )
 """The pages that every page leads to, as they stand in the folder of a language."""

@@ -7,6 +7,7 @@ from functools import partial
 
 from markupsafe import Markup
 
+from bot.files.digest_pages import sources
 from bot.files.pictures.maps import LANGUAGE_OF, CountryMap, Told, country_map
 from bot.language.catalogues import Catalogue
 from bot.site.files import SiteFile, mark, text_file
@@ -60,18 +61,12 @@ def _start(site: Site, language: str) -> str:
     catalogue = site.catalogue(language)
     say = catalogue.say
     maps, places = _maps(site, catalogue)
-    libraries = counted("one municipality", "{n} municipalities", len(site.index.lists("municipality")))
+    municipalities = counted("one municipality", "{n} municipalities", len(site.index.lists("municipality")))
     values = {
         "title": say(NAME),
         "description": say(ABOUT),
-        "told": say(
-            _(
-                "{what} {initiatives}, from {places}.",
-                what=ABOUT,
-                initiatives=how_many(site.index.count()),
-                places=libraries,
-            )
-        ),
+        "told": say(ABOUT),
+        "numbers": [say(how_many(site.index.count())), say(municipalities)],
         "search": {
             "words": say(_("Search the initiatives")),
             "button": say(labelled("site", "Find")),
@@ -93,7 +88,7 @@ def _start(site: Site, language: str) -> str:
             for kind, label in KIND_LABELS.items()
             if kind in ("theme", "group", "country") and (found := counted_lists(site, kind, catalogue))
         ],
-        "sources": [*(each.source for each in maps)],
+        "sources": sources(maps, catalogue),
     }
     return rendered(site, language, "index.html", "start.html", values)
 
@@ -127,7 +122,7 @@ def _maps(site: Site, catalogue: Catalogue) -> tuple[list[CountryMap], Mapping[s
 
 def _filters(site: Site, catalogue: Catalogue) -> Iterator[FilterView]:
     any_words = {
-        "country": labelled("site", "All countries"),
+        "country": labelled("country", "All countries"),
         "municipality": labelled("site", "All municipalities"),
         "year": labelled("site", "All years"),
     }

@@ -1,6 +1,7 @@
 """What happened week by week: a page for each week that is over and in which something happened."""
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -14,8 +15,8 @@ from bot.site.pages.layout import Way, rendered
 from bot.site.pages.list_pages import how_many
 from bot.site.site import Site
 from conversations.language.languages import LANGUAGES
-from conversations.language.words import Words, _, labelled
-from conversations.model.digests.digest import Digest
+from conversations.language.words import PartialDate, Words, _, labelled
+from conversations.model.digests.digest import EARLIER, Digest, by_theme
 from conversations.model.digests.periods import Period, week_of
 from storage.session.unit_of_work import UnitOfWork
 
@@ -25,8 +26,11 @@ A_WEEK = timedelta(days=7)
 def week_files(site: Site) -> Iterator[SiteFile]:
     """Yields the page of all weeks, and the page of each."""
     weeks: list[tuple[Period, int]] = []
+    earlier: deque[Mapping[str, int]] = deque(maxlen=EARLIER)
     for period in _weeks(site):
-        digest = site.storage.read_now(partial(_digest, site, period))
+        found = site.storage.read_now(partial(_digest, site, period))
+        digest = replace(found, earlier=tuple(earlier))
+        earlier.appendleft({theme: len(rows) for theme, rows in by_theme(digest.of("new"))})
         if digest.is_empty and not digest.events:
             continue
         weeks.append((period, len(digest.of("new"))))
@@ -53,7 +57,7 @@ def _digest(site: Site, period: Period, work: UnitOfWork) -> Digest:
 
 def _told(digest: Digest) -> Sequence[object]:
     rows = [(str(row.report), str(row.happening)) for row in digest.rows]
-    return (rows, [str(each) for each in digest.events])
+    return (rows, digest.earlier, [str(each) for each in digest.events])
 
 
 def _path(period: Period) -> str:
@@ -62,11 +66,11 @@ def _path(period: Period) -> str:
 
 def _name(period: Period) -> Words:
     """Returns what a week is called."""
-    return _("Week {number}, {days}", number=period.first.isocalendar().week, days=_days(period))
-
-
-def _days(period: Period) -> Words:
-    return _("{first} – {last}", first=period.first, last=period.last)
+    return _(
+        "Week {number}, {days}",
+        number=period.first.isocalendar().week,
+        days=PartialDate(f"{period.first}/{period.last}"),
+    )
 
 
 def _list(site: Site, language: str, weeks: Sequence[tuple[Period, int]]) -> str:
