@@ -11,10 +11,9 @@ from bot.files.open_data.calendars import CALLS, EVENTS, calls_calendar, events_
 from bot.files.open_data.dcat import Dataset, Distribution, dcat_catalogue
 from bot.files.open_data.feeds import MOST_ENTRIES, Feed, FeedEntry, atom, title_of
 from bot.language.catalogues import Catalogue
-from bot.site.files import SiteFile, mark
+from bot.site.files import SiteFile, mark, page_path
 from bot.site.index import ALL, Card
 from bot.site.pages.head import calendar_path, feed_path, link_to, list_page, topic_words
-from bot.site.pages.initiative_pages import page_path
 from bot.site.site import Site
 from conversations.context.links import CALL, EVENT
 from conversations.flows.digests.charts import COUNTRY_NAMES

@@ -16,9 +16,8 @@ from bot.files.open_data.sitemaps import (
     sitemap_index,
     sitemap_part,
 )
-from bot.site.files import SiteFile, mark
+from bot.site.files import SiteFile, mark, page_path
 from bot.site.index import ALL, ListPage
-from bot.site.pages.initiative_pages import page_path
 from bot.site.site import Site
 from conversations.language.languages import LANGUAGES
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from bot.files.open_data.feeds import title_of
 from bot.files.open_data.linked_data import initiative_data
-from bot.site.pages.initiative_pages import page_path
+from bot.site.files import page_path
 from bot.site.site import Site
 from conversations.flows.digests.charts import COUNTRY_NAMES
 from conversations.flows.digests.labels import THEMES
@@ -54,7 +54,7 @@ def head_links(site: Site, language: str, path: str) -> Markup:
     topics = [("", "")]
     match path.split("/"):
         case [_, kind, key, *_] if kind in FEED_KINDS:
-            topics.insert(0, (kind, key.removesuffix(".html")))
+            topics.insert(0, (kind, key.partition(".")[0]))
         case _:
             pass
     line = Markup('<link rel="alternate" type="application/atom+xml" href="{}" title="{}">\n')

@@ -12,6 +12,7 @@ from bot.files.pictures.maps import LANGUAGE_OF
 from bot.language.catalogues import Catalogue
 from bot.site.files import SiteFile, mark, page_path, text_file
 from bot.site.index import Card
+from bot.site.pages.head import json_ld
 from bot.site.pages.layout import Way, rendered
 from bot.site.pages.showing import LABELS, list_label, list_path, local, title_words, way
 from bot.site.site import Site
@@ -73,7 +74,7 @@ def _withdrawn(site: Site, language: str, this: str) -> str:
         "title": say(labelled("site", "Withdrawn")),
         "told": say(_("The library has withdrawn this initiative. What it reported is not shown any more.")),
         "back": say(_("Find other initiatives")),
-        "head": Markup('<meta name="robots" content="noindex">'),
+        "head_of_page": Markup('<meta name="robots" content="noindex">'),
     }
     return rendered(site, language, f"i/{this}.html", "note.html", values)
 
@@ -84,6 +85,7 @@ def _page(site: Site, language: str, each: PublicInitiative, lists: Sequence[str
     values = {
         "title": title,
         "description": one.summary[:300],
+        "head_of_page": json_ld(site, each, language),
         "facts": list(_facts(one, catalogue)),
         "summary": written(one.summary, one.language, catalogue),
         "ask": _ask(site, each, catalogue),

