@@ -88,7 +88,7 @@ def _list(site: Site, language: str, weeks: Sequence[tuple[Period, int]]) -> str
 
 
 def _new(number: int) -> Words:
-    return how_many(number) if number else labelled("site", "Nothing new, but results or events")
+    return how_many(number) if number else _("No new initiative, but results or events")
 
 
 def _page(site: Site, language: str, digest: Digest) -> str:
