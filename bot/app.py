@@ -33,6 +33,7 @@ from bot.receiving.intake import Intake
 from bot.receiving.lanes import Lanes
 from bot.receiving.limits import Limits
 from bot.receiving.polling import ANOTHER_WORKER, poll
+from bot.receiving.sheets import SheetReader
 from bot.receiving.turns import Turns
 from bot.receiving.watching import watched
 from bot.runtime.errors import Unusable
@@ -117,6 +118,7 @@ class Application:
             bounds=Limits(settings.flood_limit),
             spread=self.spreading.spread,
             bot=self.api.number,
+            read_sheet=SheetReader(self.api).read,
             secret_of=secrets.of,
         )
         self.webhooks = WebhookSender(

@@ -17,7 +17,7 @@ from babel.numbers import format_decimal
 from bot.language.dates import LOCALES, say_date, say_partial, say_time
 from bot.language.figures import say_numbers, say_percent
 from conversations.language.languages import LANGUAGES, language_words
-from conversations.language.words import InLanguages, Listed, PartialDate, Percent, Place, Shortened, Words, _
+from conversations.language.words import Exact, InLanguages, Listed, PartialDate, Percent, Place, Shortened, Words, _
 from conversations.reading.numbers.numbers import Numbers
 
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -69,6 +69,8 @@ class Catalogue:
                 return self.say(say_numbers(words))
             case Percent():
                 return self.say(say_percent(words, self.locale))
+            case Exact(number):
+                return str(format_decimal(number, format="#,##0.##########", locale=self.locale))
             case int() if 0 <= words < 1000:
                 return str(words)  # the same in every language
             case int():
@@ -82,11 +84,13 @@ class Catalogue:
         """The text in this language, or otherwise the original with a remark on its language."""
         if text := texts.get(self.language):
             return isolated(text)
-        text = texts.get(written_in) or next(iter(texts.values()), "")
+        language, text = next(
+            ((each, text) for each in (written_in, *texts) if (text := texts.get(each))), (written_in, "")
+        )
         if not text:
             return ""
         # Translators: what a coordinator wrote, which is not there in the reader's language; {language} is its name.
-        return self.say(_("{text} ({language})", text=text, language=language_words(written_in)))
+        return self.say(_("{text} ({language})", text=text, language=language_words(language)))
 
     def _translated(self, words: Words) -> str:
         catalogue = self._translations

@@ -1,7 +1,7 @@
 """Turns: an update is read, decided and stored in one transaction. Its answer is sent after the commit."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -13,6 +13,7 @@ from bot.language.catalogues import Catalogues
 from bot.receiving import groups
 from bot.receiving.groups import Groups
 from bot.receiving.limits import Limits, LimitVerdict
+from bot.receiving.sheets import is_sheet, unread
 from bot.receiving.surroundings import surroundings
 from bot.runtime.counting import count
 from bot.runtime.errors import UnreadableUpdate
@@ -37,8 +38,9 @@ from bot.telegram.updates import (
 from conversations.context.context import Context, no_secret
 from conversations.context.session import Session, Turn
 from conversations.engine.engine import redraw, take_turn
+from conversations.flows.calls.editor_sheet import awaited
 from conversations.flows.shared.step import STALE
-from conversations.language.events import Event, Pressed
+from conversations.language.events import Event, File, FormSheet, Pressed, SentFile
 from conversations.language.languages import guess
 from conversations.language.screen import Line, Screen, note
 from conversations.language.words import Words, _
@@ -75,9 +77,11 @@ WRITTEN_PRIVATELY = _("I have written to you privately.")
 
 @dataclass(slots=True)
 class _Attempt:
-    """The state of a turn before it failed."""
+    """The state of a turn before it failed, and the sheet of questions that has to be read before it."""
 
     received: Received | None = None
+    wanted: File | None = None
+    sheet: FormSheet | None = None
 
 
 class Turns:
@@ -94,7 +98,9 @@ class Turns:
         spread: Callable[[UnitOfWork, Sequence[Appearance], datetime], bool] = lambda _work, _changed, _now: False,
         bot: int = 0,
         secret_of: Callable[[str], str] = no_secret,
+        read_sheet: Callable[[File], Awaitable[FormSheet]] = unread,
     ) -> None:
+        self._read_sheet = read_sheet
         self._bot = bot
         self._secret_of = secret_of
         self._spread = spread
@@ -117,21 +123,30 @@ class Turns:
         """
         attempt = _Attempt()
         try:
-            return await self._storage.write(partial(self._handle, lane, attempt))
+            handled = await self._storage.write(partial(self._handle, lane, attempt))
+            if attempt.wanted is not None:
+                attempt.sheet, attempt.wanted = await self._read_sheet(attempt.wanted), None
+                handled = await self._storage.write(partial(self._handle, lane, attempt))
         except Exception as error:
             if attempt.received is None or _may_pass(error):
                 raise
             return await self._set_aside(attempt.received, error)
+        return handled
 
     def _handle(self, lane: int, attempt: _Attempt, work: UnitOfWork) -> Handled | None:
-        attempt.received = received = work.inbox.next_for(lane)
+        before, received = attempt.received, work.inbox.next_for(lane)
+        attempt.received = received
         if received is None:
             return None
+        if before is not None and before.id != received.id:
+            attempt.sheet = None  # another worker has handled that update
         verdict = self._bounds.judge(lane, received.id, self._clock())
         if verdict is not LimitVerdict.READ:
             work.inbox.drop(received.id)
             return self._left_unread(work, received) if verdict is LimitVerdict.TELL else Handled()
-        handled = self._answered(work, received)
+        handled = self._answered(work, received, attempt)
+        if attempt.wanted is not None:
+            return None  # it still waits
         work.inbox.done(received)
         if handled.forgets:
             work.inbox.empty(received.id)
@@ -156,10 +171,10 @@ class Turns:
         )
         return Handled(rows)
 
-    def _answered(self, work: UnitOfWork, received: Received) -> Handled:
+    def _answered(self, work: UnitOfWork, received: Received, attempt: _Attempt) -> Handled:
         match self._reading(received):
             case Incoming() as incoming:
-                return self._take_turn(work, incoming)
+                return self._take_turn(work, incoming, attempt)
             case Stopped(person):
                 work.people.stopped(person)
                 work.outbox.cancel_for(person)  # a private chat has the number of its person
@@ -186,9 +201,14 @@ class Turns:
         except RecursionError as error:
             raise UnreadableUpdate("update: nested too deeply") from error
 
-    def _take_turn(self, work: UnitOfWork, incoming: Incoming) -> Handled:
+    def _take_turn(self, work: UnitOfWork, incoming: Incoming, attempt: _Attempt | None = None) -> Handled:
         now = self._clock()
         person, session = self._arrive(work, incoming, now)
+        if isinstance(sent := incoming.event, SentFile) and is_sheet(sent.file) and awaited(session.at, person):
+            if attempt is not None and attempt.sheet is None:
+                attempt.wanted = sent.file
+                return Handled()
+            incoming = replace(incoming, event=replace(sent, sheet=attempt.sheet if attempt else None))
         context = self._here(work, person, now)
         turn = take_turn(session, incoming.event, context)
         if _makes_a_file(turn) and (then := self._bounds.wait_for_files(person.id, now)):

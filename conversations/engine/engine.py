@@ -13,6 +13,7 @@ from conversations.engine import controls, start
 from conversations.engine.commands import COMMANDS
 from conversations.engine.continued import continued, cut_of, is_settled
 from conversations.engine.routes import FLOWS, ROUTES
+from conversations.flows.calls import editor_sheet
 from conversations.flows.collections import leaving
 from conversations.flows.followups import answers as followup_answers
 from conversations.flows.people import language, settings
@@ -213,6 +214,8 @@ def _at(at: Position | None, event: Event, context: Context) -> Step:
             return Step(disambiguation.new_report(event.text, event.message, at, forwarded=event.forwarded))
         case InFlow(flow):
             return FLOWS[flow].take(at, event, context) if flow in FLOWS else Step(None)
+        case None if isinstance(event, SentFile) and (sheet := editor_sheet.sent(at, event, context)):
+            return sheet
         case None:
             return followup_answers.typed(event, context) or idle.take(event, context)
 

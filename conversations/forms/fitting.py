@@ -14,13 +14,13 @@ from conversations.forms.kinds.files import Files
 from conversations.forms.kinds.libraries import Library
 from conversations.forms.kinds.links import Links
 from conversations.forms.kinds.names import Names
-from conversations.forms.kinds.numbers import Number
+from conversations.forms.kinds.numbers import Exactly, Number
 from conversations.forms.kinds.places import Venue
 from conversations.forms.kinds.text import Text
 from conversations.forms.kinds.then import Then
 from conversations.forms.kinds.yes_no import YesNo
 from conversations.forms.variants import LONGEST_OWN_ANSWER
-from conversations.model.calls import OWN_KEYS
+from conversations.model.calls import MOST_CHOICES, OWN_KEYS
 from conversations.reading.dates.edtf import date_bounds, is_edtf
 from conversations.vocabulary import vocabulary
 
@@ -32,7 +32,7 @@ _LINE = 300
 _LINK = 2000
 _MOST_FILES = 20
 _QUESTIONS = {question.key: question for question in INITIATIVE.questions}
-_OWN: tuple[QuestionKind, ...] = (Text(most=LONGEST_OWN_ANSWER), Number())
+_OWN: tuple[QuestionKind, ...] = (Text(most=LONGEST_OWN_ANSWER), Number(), Exactly())
 
 
 def is_question(key: str) -> bool:
@@ -44,6 +44,8 @@ def fits(key: str, value: Any) -> bool:
     """Returns whether `value`, with cleaned texts, can be the answer with this key, in type and in size."""
     question = _QUESTIONS.get(key)
     kinds = _OWN if question is None else (question.kind,)
+    if question is None and _is_list(value, MOST_CHOICES) and all(_is_text(key, _LINE) for key in value):
+        return True  # several choices of an own question
     return any(_is_of(kind, value) for kind in kinds)
 
 
@@ -56,6 +58,8 @@ def _is_of(kind: QuestionKind, value: Any) -> bool:
         case SomeOf(choices=choices, most=most):
             keys = {choice.key for choice in choices}
             return _is_list(value, most) and all(isinstance(key, str) and key in keys for key in value)
+        case Exactly(whole=whole):
+            return isinstance(value, int if whole else int | float) and not isinstance(value, bool)
         case Number(most=most):
             return _is_number(value, most)
         case Date():

@@ -1,4 +1,4 @@
-"""The choices of a call's own questions: stored by number, and exported in the coordinators' words."""
+"""The choices of a call's own questions that have no names: stored by number, exported in the coordinators' words."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,7 +18,7 @@ def by_number(answers: Mapping[str, Any], call: WholeCall | None) -> dict[str, A
 
 def _choice_question(call: WholeCall | None, key: str) -> OwnQuestion | None:
     questions = call.questions if call else ()
-    return next((each for each in questions if each.key == key and each.kind == "choice"), None)
+    return next((each for each in questions if each.key == key and each.kind == "choice" and not each.names), None)
 
 
 def _words(value: Any, question: OwnQuestion | None, call: WholeCall | None) -> Any:

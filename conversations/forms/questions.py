@@ -2,9 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from conversations.forms.kinds.base import Answers, Asked, QuestionKind
+from conversations.forms.kinds.base import (
+    Answers,
+    Asked,
+    Gathered,
+    NotUnderstood,
+    QuestionKind,
+    Reading,
+    Said,
+    Understood,
+)
 from conversations.forms.kinds.calls import OpenCall
 from conversations.forms.kinds.then import Then
 from conversations.language.words import Words
@@ -13,6 +23,22 @@ from conversations.language.words import Words
 def always(_answers: Answers) -> bool:
     """The condition of a question that is always asked."""
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """Words that stand above a question where `only_if` holds; they are no question themselves."""
+
+    words: Words
+    only_if: Callable[[Answers], bool] = always
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What an answer has to be beside what its kind takes, and the sentence for one that is not."""
+
+    holds: Callable[[Answers, Any, date], bool]
+    why: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +74,8 @@ class Question:
 
     `key` never changes; `label` is the short name in summaries; `only_if` decides from the answers so far whether the
     question is asked. `personal` answers contain names or addresses and are stored apart. `copied` says whether
-    `/again` copies the answer. `in_call` questions are asked only while a call is open.
+    `/again` copies the answer. `in_call` questions are asked only while a call is open. `above` stands above it, and an
+    answer keeps the `rule`.
     """
 
     key: str
@@ -62,6 +89,8 @@ class Question:
     personal: bool = False
     copied: bool = True
     in_call: bool = False
+    above: tuple[Above, ...] = ()
+    rule: Rule | None = None
 
     def asks(self, asked: Asked, gathered: Mapping[str, Any] | None) -> tuple[Words, Words | None]:
         """Returns the words of the question now, and the help below them."""
@@ -72,6 +101,14 @@ class Question:
         if isinstance(self.prompt, Prompt):
             return self.prompt.for_status(asked.answers.get("status")), self.help
         return self.prompt, self.help
+
+    def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
+        """Returns what the answer is after `said`; one that does not keep the rule is not understood."""
+        reading = self.kind.read(said, gathered, asked)
+        if not isinstance(reading, Understood) or self.rule is None:
+            return reading
+        kept = self.rule.holds(asked.answers, reading.value, asked.context.today)
+        return reading if kept else NotUnderstood(self.rule.why)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Events that reach the bot from a person, through any channel. Their names are in the past: they have happened."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -59,14 +60,42 @@ class Commanded:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row of a sheet of questions: its number in the file, and its cells by the heading of their column."""
+
+    number: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FormSheet:
+    """A workbook with questions (XLSForm), as it was read from a file.
+
+    `refused` says why it could not be read: the file was "large", had too many "rows", was "slow" to read, was
+    "broken", of another "kind", could not be fetched ("lost"), or has "no_survey". `complaint` is what the reader of
+    such workbooks says of it, in English.
+    """
+
+    survey: tuple[SheetRow, ...] = ()
+    choices: tuple[SheetRow, ...] = ()
+    settings: Mapping[str, str] = field(default_factory=dict)
+    refused: Literal["", "large", "rows", "slow", "broken", "kind", "lost", "no_survey"] = ""
+    complaint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SentFile:
-    """Somebody sent a photo, document or voice message; the items of one album share `album`."""
+    """Somebody sent a photo, document or voice message; the items of one album share `album`.
+
+    `sheet` is what a workbook contains that was sent where questions are awaited.
+    """
 
     file: File
     caption: str = ""
     album: str = ""
     message: int = 0
     forwarded: bool = False
+    sheet: FormSheet | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,13 @@ class Percent:
 
 
 @dataclass(frozen=True, slots=True)
+class Exact:
+    """A number as it is, with all its decimals."""
+
+    number: float
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """Several values, separated by commas."""
 
@@ -63,7 +70,19 @@ class InLanguages:
 
 
 Place: TypeAlias = (
-    str | int | date | datetime | time | Words | PartialDate | Percent | Numbers | Listed | Shortened | InLanguages
+    str
+    | int
+    | date
+    | datetime
+    | time
+    | Words
+    | PartialDate
+    | Percent
+    | Numbers
+    | Exact
+    | Listed
+    | Shortened
+    | InLanguages
 )
 """What can fill a place in a sentence; a bare `str` is text that a person wrote and is never translated."""
 

@@ -10,26 +10,49 @@ from conversations.language.words import InLanguages, Place
 
 CallStatus: TypeAlias = Literal["draft", "open", "closed"]
 Variant: TypeAlias = Literal["short", "standard", "impact"]
-OwnKind: TypeAlias = Literal["text", "choice", "number"]
+OwnKind: TypeAlias = Literal["text", "choice", "number", "several", "integer", "decimal", "date", "note"]
 Audience: TypeAlias = Literal["", "ask", "public", "network", "coordinators"]
 """Who may see the reports to a call. "ask": each author decides. "": not decided; then a form with the question asks
 it, and reports by the short form are for coordinators only."""
 
-OWN_KEYS = ("own_1", "own_2", "own_3", "own_4", "own_5")
-"""The keys of a call's own questions; a question that was ever asked keeps its key."""
+MOST_OWN = 60
+"""The most own questions that a call asks."""
+
+MOST_CHOICES = 300
+"""The most choices of an own question."""
+
+OWN_KEYS = tuple(f"own_{number}" for number in range(1, 5 * MOST_OWN + 1))
+"""The keys of a call's own questions, asked or not; a question that was ever asked keeps its key."""
 
 COUNTRIES = ("DK", "SI")
 
 
 @dataclass(frozen=True, slots=True)
 class OwnQuestion:
-    """A question of one call: its words and its choices in each language. A `retired` question is no longer asked."""
+    """A question of one call: its words and its choices in each language. A `retired` question is no longer asked.
+
+    A question of a sheet (XLSForm) also has its `name` there, and `names` of its choices; without these, a choice is
+    stored by its number. `relevant` and `constraint` are expressions (see forms/expressions.py), and `messages` say
+    what to do if the constraint does not hold. A `note` is no question: its words stand above the question after it.
+    """
 
     key: str
     kind: OwnKind = "text"
     texts: Mapping[str, str] = field(default_factory=dict)
     choices: Sequence[Mapping[str, str]] = ()
     retired: bool = False
+    name: str = ""
+    names: Sequence[str] = ()
+    hints: Mapping[str, str] = field(default_factory=dict)
+    required: bool = False
+    relevant: str = ""
+    constraint: str = ""
+    messages: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def choice_keys(self) -> tuple[str, ...]:
+        """The keys under which its choices are stored."""
+        return tuple(self.names) or tuple(str(number) for number in range(1, len(self.choices) + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +129,10 @@ class WholeCall:
 
     def asked(self) -> tuple[OwnQuestion, ...]:
         """Its own questions that are asked now."""
+        return tuple(question for question in self.shown() if question.kind != "note")
+
+    def shown(self) -> tuple[OwnQuestion, ...]:
+        """Its own questions that are asked now, with the notes between them."""
         return tuple(question for question in self.questions if question.texts and not question.retired)
 
 
@@ -134,7 +161,7 @@ def changed(call: WholeCall, what: str, value: Any) -> WholeCall:
         case "invited":
             return replace(call, countries=tuple(value["countries"]), municipalities=tuple(value["municipalities"]))
         case "questions":
-            return replace(call, questions=tuple(_own_question(each) for each in value))
+            return replace(call, questions=tuple(own_from_json(each) for each in value))
         case "themes":
             return replace(call, themes=tuple(value))
         case "target_groups":
@@ -143,8 +170,9 @@ def changed(call: WholeCall, what: str, value: Any) -> WholeCall:
             return replace(call, **{what: value})
 
 
-def _own_question(kept: Mapping[str, Any]) -> OwnQuestion:
-    return OwnQuestion(**{**kept, "choices": tuple(kept["choices"])})
+def own_from_json(kept: Mapping[str, Any]) -> OwnQuestion:
+    """Returns the own question that `as_json` was given."""
+    return OwnQuestion(**{**kept, "choices": tuple(kept["choices"]), "names": tuple(kept.get("names", ()))})
 
 
 def value_of(call: WholeCall, what: str) -> Any:
@@ -166,13 +194,23 @@ def value_of(call: WholeCall, what: str) -> Any:
 
 
 def as_json(question: OwnQuestion) -> dict[str, Any]:
-    """Returns one of a call's own questions as JSON."""
+    """Returns one of a call's own questions as JSON; what only a sheet gives is left out where it is empty."""
+    of_a_sheet = {
+        "name": question.name,
+        "names": list(question.names),
+        "hints": dict(question.hints),
+        "required": question.required,
+        "relevant": question.relevant,
+        "constraint": question.constraint,
+        "messages": dict(question.messages),
+    }
     return {
         "key": question.key,
         "kind": question.kind,
         "texts": dict(question.texts),
         "choices": [dict(choice) for choice in question.choices],
         "retired": question.retired,
+        **{name: value for name, value in of_a_sheet.items() if value},
     }
 
 

@@ -18,10 +18,11 @@ from conversations.forms.kinds.choosing import OneOf, SomeOf
 from conversations.forms.kinds.files import Files
 from conversations.forms.kinds.then import Then
 from conversations.language.events import Wrote
+from conversations.model.calls import OWN_KEYS
 from storage.engine.errors import NotARecord
 from storage.reports.records import LIBRARY_PARTS, Record
 
-_QUESTIONS = {column_of(key): key for key in asked(with_contacts=True)}
+_QUESTIONS = {column_of(key): key for key in asked(with_contacts=True, own=OWN_KEYS)}
 _LIBRARY = {name: part for part in LIBRARY_PARTS if (name := f"library_{part}") not in COMPUTED}
 _TIMES = ("created_at", "submitted_at", "published_at")
 _ID_LENGTH = 16
@@ -78,7 +79,9 @@ def _unchanged(row_read: TableRow, stored: Record | None) -> frozenset[str]:
     """Returns the columns whose cells are those that an export of the stored report writes."""
     if stored is None:
         return frozenset()
-    exported = zip(columns(with_contacts=True), row(stored, with_contacts=True), strict=True)
+    exported = zip(
+        columns(with_contacts=True, own=OWN_KEYS), row(stored, with_contacts=True, own=OWN_KEYS), strict=True
+    )
     return frozenset(name for name, value in exported if row_read.cells.get(name, "") in _spellings(value))
 
 

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from bot.files.reports.defusing import defused
-from bot.files.reports.tables import columns, row
+from bot.files.reports.tables import columns, own_columns, row
 from bot.heavy.task import HeavyTask
 from bot.runtime.databases import must_be_current, open_storage
 from bot.runtime.errors import Unusable
@@ -101,13 +101,15 @@ def write_reports(
 
 def write_table(storage: Storage, records: Iterable[Record], wish: Wish, file: BinaryIO) -> None:
     """Write these records to `file` in the form of `wish`."""
+    calls: Sequence[WholeCall] = ()
+    if wish.form in ("csv", "xlsx"):
+        calls = [each for each in storage.read_now(lambda work: work.calls.all()) if wish.call in (None, each.slug)]
     match wish.form:
         case "csv":
-            _write_csv(records, wish, file)
+            _write_csv(records, wish, file, own_columns(calls))
         case "xlsx":
             from bot.files.reports.spreadsheets import write_spreadsheet
 
-            calls = [each for each in storage.read_now(lambda work: work.calls.all()) if wish.call in (None, each.slug)]
             write_spreadsheet(records, file, calls, with_contacts=wish.with_contacts, language=wish.language)
         case _:
             for record in records:
@@ -124,13 +126,13 @@ def _note(wish: Wish, work: UnitOfWork) -> None:
     work.audit.add(Entry(datetime.now(UTC), None, "exported", new=told))
 
 
-def _write_csv(records: Iterable[Record], wish: Wish, file: BinaryIO) -> None:
+def _write_csv(records: Iterable[Record], wish: Wish, file: BinaryIO, own: Sequence[str]) -> None:
     """Write CSV with a byte order mark, without which spreadsheets show æ and č wrongly."""
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text)
-    writer.writerow(columns(with_contacts=wish.with_contacts))
+    writer.writerow(columns(with_contacts=wish.with_contacts, own=own))
     for record in records:
-        writer.writerow(defused(cell) for cell in row(record, with_contacts=wish.with_contacts))
+        writer.writerow(defused(cell) for cell in row(record, with_contacts=wish.with_contacts, own=own))
     text.detach()
 
 

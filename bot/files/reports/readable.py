@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from bot.files.reports.tables import Cell, asked, column_of, columns
+from bot.files.reports.tables import Cell, asked, column_of, columns, own_columns
 from bot.language.catalogues import Catalogue
 from conversations.flows.digests.charts import COUNTRY_NAMES
 from conversations.flows.shared.report_status import status_words
@@ -45,8 +45,9 @@ class RecordInWords:
     def __init__(self, calls: Sequence[WholeCall], catalogue: Catalogue, *, with_contacts: bool) -> None:
         self._calls = {call.slug: call for call in calls}
         self._catalogue = catalogue
-        self._names = columns(with_contacts=with_contacts)
-        self._questions = {column_of(key): key for key in asked(with_contacts=with_contacts)}
+        own = own_columns(calls)
+        self._names = columns(with_contacts=with_contacts, own=own)
+        self._questions = {column_of(key): key for key in asked(with_contacts=with_contacts, own=own)}
 
     def headings(self) -> list[str]:
         """Returns the heading of each column in words; all are different."""

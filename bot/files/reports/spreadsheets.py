@@ -8,7 +8,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from bot.files.reports.readable import RecordInWords
-from bot.files.reports.tables import Cell, columns, row
+from bot.files.reports.tables import Cell, columns, own_columns, row
 from bot.language.catalogues import Catalogues
 from conversations.model.calls import WholeCall
 from storage.reports.records import Record
@@ -57,13 +57,14 @@ def _write_book(
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "remove_timezone": True, "in_memory": False})
     bold, time = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
     words_of = RecordInWords(calls, Catalogues()[language], with_contacts=with_contacts)
+    own = own_columns(calls)
     keys, words = book.add_worksheet("keys"), book.add_worksheet(f"words ({language})")
-    for sheet, headings in ((keys, columns(with_contacts=with_contacts)), (words, words_of.headings())):
+    for sheet, headings in ((keys, columns(with_contacts=with_contacts, own=own)), (words, words_of.headings())):
         sheet.freeze_panes(1, 1)
         for column, heading in enumerate(headings):
             sheet.write_string(0, column, heading, bold)
     for number, record in enumerate(records, start=1):
-        cells = row(record, with_contacts=with_contacts)
+        cells = row(record, with_contacts=with_contacts, own=own)
         _write_row(keys, number, cells, time)
         _write_row(words, number, words_of.cells(record, cells), time)
     book.close()
@@ -76,7 +77,7 @@ def _write_row(sheet: Any, number: int, cells: Iterable[Cell], time: Any) -> Non
                 pass
             case datetime():
                 sheet.write_datetime(number, column, value, time)
-            case int():
+            case int() | float():
                 sheet.write_number(number, column, value)
             case str():
                 sheet.write_string(number, column, value[:LONGEST_CELL])

@@ -12,6 +12,7 @@ from zipfile import BadZipFile
 from bot.files.reports.defusing import undone
 from bot.files.reports.tables import COMPUTED, columns
 from bot.runtime.errors import Unusable
+from conversations.model.calls import OWN_KEYS
 
 TABLES = (".csv", ".xlsx")
 """The endings of the files that are tables."""
@@ -50,7 +51,7 @@ def read_table(path: Path) -> ReportTable:
         heads = [text.strip() for text in next(lines, (1, ()))[1]]
     except OSError as error:
         raise Unusable(f"{path} cannot be read: {error.strerror}.") from None
-    names = frozenset(columns(with_contacts=True))
+    names = frozenset(columns(with_contacts=True, own=OWN_KEYS))
     known = tuple(head for head in heads if head in names)
     if "title" not in known:
         raise Unusable(

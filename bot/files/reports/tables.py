@@ -1,15 +1,15 @@
 """Reports as a table: one column for each part of the record, in the same order for CSV and XLSX."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
 from conversations.forms.initiative import INITIATIVE
-from conversations.model.calls import OWN_KEYS
+from conversations.model.calls import OWN_KEYS, WholeCall
 from storage.reports.exporting import LIBRARY_QUESTION
 from storage.reports.records import LIBRARY_PARTS, Record
 
-Cell: TypeAlias = str | int | datetime | None
+Cell: TypeAlias = str | int | float | datetime | None
 
 _BEFORE = ("id", "call", "status", "language", "created_at", "submitted_at", "published_at")
 _LIBRARY = tuple(f"library_{part}" for part in LIBRARY_PARTS)
@@ -20,9 +20,22 @@ COMPUTED = frozenset(("attachments", "attachment_names", "library_region"))
 _FIELDS = frozenset((*_BEFORE, *_LIBRARY, *_AFTER, LIBRARY_QUESTION))
 
 
-def columns(*, with_contacts: bool) -> tuple[str, ...]:
-    """Returns the names of the columns, all different. Columns of personal answers are included only on request."""
-    return (*_BEFORE, *_LIBRARY, *(column_of(key) for key in asked(with_contacts=with_contacts)), *_AFTER)
+_OWN_ALWAYS = OWN_KEYS[:5]
+"""The keys of own questions that have a column in every table."""
+
+
+def own_columns(calls: Iterable[WholeCall]) -> tuple[str, ...]:
+    """Returns the keys of own questions that have a column in a table of reports to these calls."""
+    used = {question.key for call in calls for question in call.questions if question.kind != "note"}
+    return tuple(key for key in OWN_KEYS if key in _OWN_ALWAYS or key in used)
+
+
+def columns(*, with_contacts: bool, own: Sequence[str] = _OWN_ALWAYS) -> tuple[str, ...]:
+    """Returns the names of the columns, all different. Columns of personal answers are included only on request.
+
+    `own` has the keys of calls' own questions that have a column.
+    """
+    return (*_BEFORE, *_LIBRARY, *(column_of(key) for key in asked(with_contacts=with_contacts, own=own)), *_AFTER)
 
 
 def column_of(question: str) -> str:
@@ -30,7 +43,7 @@ def column_of(question: str) -> str:
     return f"answer_{question}" if question in _FIELDS else question
 
 
-def asked(*, with_contacts: bool) -> tuple[str, ...]:
+def asked(*, with_contacts: bool, own: Sequence[str] = _OWN_ALWAYS) -> tuple[str, ...]:
     """Returns the keys of the questions with a column: those of the form, and a call's own questions."""
     return (
         *(
@@ -38,11 +51,11 @@ def asked(*, with_contacts: bool) -> tuple[str, ...]:
             for question in INITIATIVE.questions
             if question.key != LIBRARY_QUESTION and (with_contacts or not question.personal)
         ),
-        *OWN_KEYS,
+        *own,
     )
 
 
-def row(record: Record, *, with_contacts: bool) -> list[Cell]:
+def row(record: Record, *, with_contacts: bool, own: Sequence[str] = _OWN_ALWAYS) -> list[Cell]:
     """Returns the cells of `record`, one for each column."""
     library = record.library or {}
     return [
@@ -54,7 +67,7 @@ def row(record: Record, *, with_contacts: bool) -> list[Cell]:
         record.submitted_at,
         record.published_at,
         *(library.get(part) for part in LIBRARY_PARTS),
-        *(cell(record.answers.get(key)) for key in asked(with_contacts=with_contacts)),
+        *(cell(record.answers.get(key)) for key in asked(with_contacts=with_contacts, own=own)),
         len(record.attachments),
         "; ".join(str(attachment.get("name") or attachment.get("kind")) for attachment in record.attachments),
         record.revision,
@@ -68,7 +81,7 @@ def cell(value: Any) -> Cell:
             return None
         case bool():
             return "yes" if value else "no"
-        case str() | int():
+        case str() | int() | float():
             return value
         case {"unit": "percent" | "of" | "number", "least": least, "most": most, "approximate": approximate}:
             amount = _range(least, most, approximate=bool(approximate), sign="%" if value["unit"] == "percent" else "")

@@ -63,18 +63,18 @@ def _whole(slug: str, work: UnitOfWork) -> WholeCall | None:
 
 def _columns(call: WholeCall | None) -> Iterator[str]:
     """Yields the columns of the sheet: what has to be filled in first, and a call's own questions if there is one."""
-    own = {question.key for question in call.asked()} if call else set()
-    left_out = COMPUTED | _BY_ITSELF | {key for key in OWN_KEYS if key not in own}
+    own = tuple(question.key for question in call.asked()) if call else ()
+    left_out = COMPUTED | _BY_ITSELF
     left_out |= {column_of(each.key) for each in INITIATIVE.questions if isinstance(each.kind, Files)}
     first = ("title", "library_name")
     yield from first
-    yield from (name for name in columns(with_contacts=True) if name not in left_out and name not in first)
+    yield from (name for name in columns(with_contacts=True, own=own) if name not in left_out and name not in first)
 
 
 def _write(book: Any, names: Sequence[str], call: WholeCall | None, catalogue: Catalogue) -> None:
     bold = book.add_format({"bold": True})
     reports, explained, choices = (book.add_worksheet(name) for name in ("reports", "columns", "choices"))
-    questions = {column_of(key): key for key in asked(with_contacts=True)}
+    questions = {column_of(key): key for key in asked(with_contacts=True, own=OWN_KEYS)}
     for column, head in enumerate(("column", "what it is", "how to write it")):
         explained.write_string(0, column, head, bold)
     for column, head in enumerate(("column", "key", "label")):

@@ -6,7 +6,14 @@ from dataclasses import replace
 
 from conversations.context.context import Context
 from conversations.context.session import InFlow, Position
-from conversations.flows.calls import editor_deadline, editor_invited, editor_questions, editor_sharing, editor_texts
+from conversations.flows.calls import (
+    editor_deadline,
+    editor_invited,
+    editor_questions,
+    editor_sharing,
+    editor_sheet,
+    editor_texts,
+)
 from conversations.flows.calls.listing import GONE, STATUS_WORDS
 from conversations.flows.shared.call_words import (
     FIELDS,
@@ -22,7 +29,7 @@ from conversations.flows.shared.refusal import NOT_ALLOWED
 from conversations.flows.shared.step import Step
 from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood, Understood
 from conversations.forms.kinds.text import Text
-from conversations.language.events import Event, Pressed, Wrote
+from conversations.language.events import Event, Pressed, SentFile, Wrote
 from conversations.language.languages import LANGUAGES, language_words
 from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
 from conversations.language.words import Listed, Place, Shortened, _, counted
@@ -60,8 +67,12 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
     """Returns what happens when `event` reaches a person who edits a call."""
     if not can(context.person, "open calls"):
         return Step(None, (note(NOT_ALLOWED),))
+    if isinstance(event, SentFile) and (taken := editor_sheet.sent(at, event, context)):
+        return taken
     if at.view == "title":
         return _named(at, event, context)
+    if at.view == "which_call":
+        return editor_sheet.take_call(at, event, context)
     call = context.find.calls.whole(str(at.held["slug"]))
     if call is None:
         return Step(None, (note(GONE),))
@@ -75,10 +86,10 @@ def take(at: InFlow, event: Event, context: Context) -> Step:
 
 
 def _back(at: InFlow, call: WholeCall) -> InFlow:
-    """Returns the view before this one: the list of questions for a question, otherwise the sheet."""
+    """Returns the view before this one: the list for a question or a sheet of questions, otherwise all of the call."""
     return (
         replace(at, view="questions", held={"this": call.slug, "slug": call.slug})
-        if at.view == "question"
+        if at.view in ("question", "sheet_sent")
         else (sheet_of(call.slug))
     )
 
@@ -183,6 +194,7 @@ _SPECIAL: dict[str, Callable[[InFlow, Event, WholeCall, Context], Step]] = {
     "invited": editor_invited.take,
     "questions": editor_questions.take,
     "question": editor_questions.take,
+    "sheet_sent": editor_sheet.take,
 }
 """The views that take more than one answer of a kind."""
 
@@ -196,6 +208,8 @@ def shown(at: InFlow, context: Context) -> Screen:
         assert title is not None  # noqa: S101 - it is one of TEXTS
         help_ = _("Use your language. You can add the others later.")
         return Screen((heading(title.prompt), Line(help_, Style.HELP)))
+    if at.view == "which_call":
+        return editor_sheet.shown_calls(context)
     call = context.find.calls.whole(str(at.held["slug"]))
     if call is None:
         return Screen((note(GONE),))
@@ -214,6 +228,8 @@ def shown(at: InFlow, context: Context) -> Screen:
             return editor_deadline.shown(at, call, context)
         case "invited":
             return editor_invited.shown(at, call, context)
+        case "sheet_sent":
+            return editor_sheet.shown(at, call)
         case "questions" | "question":
             return editor_questions.shown(at, call)
         case _:

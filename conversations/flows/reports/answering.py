@@ -156,9 +156,9 @@ def _answer(said: Said, at: Filling, report: Report, question: Question, context
     asked = Asked(context, report.answers, report.answers.get(question.key))
     if isinstance(said, Wrote) and said.plain and not question.kind.keeps_addresses(at.gathered):
         said = replace(said, text=said.plain)
-    reading = question.kind.read(said, at.gathered, asked)
+    reading = question.read(said, at.gathered, asked)
     if isinstance(reading, NotUnderstood) and isinstance(said, Wrote) and (instead := correction_in(said.text)):
-        reading = question.kind.read(replace(said, text=instead), at.gathered, asked)
+        reading = question.read(replace(said, text=instead), at.gathered, asked)
     whole_at_once = question.key == "summary" or bool(round_keys(at))
     if isinstance(reading, Gathering) and whole_at_once and isinstance(said, Wrote):
         reading = _whole_text(reading, question, asked)
@@ -189,7 +189,7 @@ def _whole_text(reading: Gathering, question: Question, asked: Asked) -> Reading
     """Returns a text as the whole answer if it is long enough and ends like a text that is complete."""
     if not ends_whole(joined(reading.gathered["parts"])):
         return reading
-    whole = question.kind.read(Pressed("done"), reading.gathered, asked)
+    whole = question.read(Pressed("done"), reading.gathered, asked)
     return whole if isinstance(whole, Understood) else reading
 
 

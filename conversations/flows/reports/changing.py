@@ -46,7 +46,7 @@ def _gathered(at: Filling, event: Edited, context: Context) -> Step:
     if question is None or report is None or not isinstance(question.kind, Text):
         return Step(replace(at, gathered=_with(at.gathered or {}, event)), (NOTED,))
     asked = Asked(context, report.answers, report.answers.get(question.key))
-    match question.kind.read(Wrote(event.text, event.message), at.gathered, asked):
+    match question.read(Wrote(event.text, event.message), at.gathered, asked):
         case Gathering(gathered):
             return Step(replace(at, gathered=gathered), (NOTED,))
         case NotUnderstood(why):

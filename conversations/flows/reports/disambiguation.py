@@ -200,9 +200,9 @@ def _replace(held: Mapping[str, Any], back: Position | None, context: Context) -
         return Step(back, (note(_("That answer is no longer available.")),))
     asked = Asked(context, report.answers, report.answers.get(question.key))
     gathered = {"parts": held["parts"]} if held["parts"] else None
-    reading = question.kind.read(Wrote(held["text"], held["message"]), gathered, asked)
+    reading = question.read(Wrote(held["text"], held["message"]), gathered, asked)
     if isinstance(reading, Gathering) and isinstance(question.kind, Text):
-        reading = question.kind.read(Pressed("done"), reading.gathered, asked)
+        reading = question.read(Pressed("done"), reading.gathered, asked)
     match reading:
         case Understood(value) if report.status != "draft" and value == asked.value:
             return Step(back, (note(_("The answer stays as it was.")),))
@@ -328,9 +328,9 @@ def _used(key: str, held: Mapping[str, Any], back: Filling | AtSummary, context:
         full = Step(back, (note(_("There is no more room in the description.")),))
         return added(back, held["text"], _wrote(held).message, context, reads=True) or full
     asked = Asked(context, report.answers)
-    reading = question.kind.read(_wrote(held), None, asked)
+    reading = question.read(_wrote(held), None, asked)
     if isinstance(reading, Gathering):
-        reading = question.kind.read(Pressed("done"), reading.gathered, asked)
+        reading = question.read(Pressed("done"), reading.gathered, asked)
     if not isinstance(reading, Understood):
         return Step(back, (note(reading.why),) if isinstance(reading, NotUnderstood) else ())
     saved = Answered(report.id, key, reading.value, reading.said, reading.message, parts=reading.parts)

@@ -75,7 +75,7 @@ def _finished(question: Question, gathered: Gathered, report: Report, context: C
         return None
     asked = Asked(context, report.answers, report.answers.get(question.key))
     for button in (DONE, SKIP):  # SKIP leaves out a second part that was not answered
-        match question.kind.read(Pressed(button.action), gathered, asked):
+        match question.read(Pressed(button.action), gathered, asked):
             case Understood() as finished:
                 return finished
             case Gathering(more):

@@ -10,6 +10,7 @@ from conversations.flows.reports.finish_answers import finish_answers
 from conversations.flows.reports.told import ToldStory, is_known, told_in, with_told
 from conversations.flows.shared.attached import still_there, with_files
 from conversations.flows.shared.step import Step
+from conversations.forms.expressions import AnswerCondition
 from conversations.forms.initiative import CORE
 from conversations.forms.kinds.base import DONE, SKIP, Asked
 from conversations.forms.kinds.choosing import OneOf
@@ -268,6 +269,7 @@ def shown(at: Filling, context: Context) -> Screen:
         if listed
         else [Line(_progress(question, form, report, at, context), Style.HELP)]
     )
+    lines.extend(Line(each.words) for each in question.above if each.only_if(report.answers))
     lines.append(Line(prompt, Style.QUESTION))
     if help_:
         lines.append(Line(help_, Style.HELP))
@@ -289,7 +291,12 @@ def _progress(question: Question, form: Form, report: Report, at: Filling, conte
         return counted("One answer is missing.", "{n} answers are missing.", len(missing_of(form, report)) or 1)
     # A total that grows with the answers would run away from the person.
     promised = replace(report, answers={**OPENING, **report.answers})
-    questions = relevant(form, promised, question, context)
+    asked = {each.key for each in relevant(form, promised, question, context)}
+    questions = [
+        each
+        for each in form.questions
+        if each.key in asked or (each.module == question.module and isinstance(each.only_if, AnswerCondition))
+    ]
     place, total = _place(question, questions, 0) + 1, len(questions)
     if question.module == CORE:
         return _("{place} of {total}", place=place, total=total)

@@ -141,7 +141,7 @@ def held(at: Filling, event: Wrote, context: Context) -> Step | None:
     text, message = event.text, event.message
     if question is None or report is None or not text:
         return None
-    reading = question.kind.read(event, at.gathered, Asked(context, report.answers, report.answers.get(question.key)))
+    reading = question.read(event, at.gathered, Asked(context, report.answers, report.answers.get(question.key)))
     takes_text = isinstance(question.kind, Text)
     lists = question.key in {"title", "summary"} or (not takes_text and not _is_whole(reading))
     if lists and _BETWEEN.search(text):
@@ -206,7 +206,7 @@ def _answers(at: Filling, event: Wrote, context: Context) -> bool:
     if report is None or question is None or len(words_of(event.text)) > AN_ANSWER:
         return False
     asked = Asked(context, report.answers, report.answers.get(question.key))
-    match question.kind.read(event, at.gathered, asked):
+    match question.read(event, at.gathered, asked):
         case Understood():
             return True
         case Gathering(note=None):

@@ -78,7 +78,7 @@ def _answered(
     if isinstance(event, Wrote) and (tapped := same(event.text, moving, context)):
         return take(at, Pressed(tapped.action), context)
     asked, back = Asked(context, found.answers, found.answers.get(about.key)), unpack(at.held["back"])
-    match about.kind.read(event, at.held["gathered"], asked):
+    match about.read(event, at.held["gathered"], asked):
         case Understood(value, said) if value != asked.value or found.status == "changes_requested":
             corrected = ReportCorrected(found.id, about.key, value, said, found.revision)
             return back_to(back, context, (note(_("Saved. The earlier version is kept.")),), outcomes=(corrected,))

@@ -1,5 +1,6 @@
 """Numbers of people, as people write them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from conversations.forms.kinds.base import Asked, Gathered, NotUnderstood, QuestionKind, Reading, Rows, Said, Understood
 from conversations.language.events import Pressed, Wrote
 from conversations.language.screen import Button, stacked
-from conversations.language.words import Place, Words, _
+from conversations.language.words import Exact, Place, Words, _
 from conversations.reading.numbers.numbers import Numbers, People, Who, read_people
 from conversations.reading.numbers.phrases import Noun
 
@@ -53,6 +54,54 @@ class Number(QuestionKind):
                 return _("{n} in all", n=self.show(value))
             case _:
                 return self.show(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Exactly(QuestionKind):
+    """One number, as it is: with a sign and, unless it is `whole`, with decimals; stored as a number of JSON."""
+
+    whole: bool = False
+
+    def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
+        """Reads the number that was written, with the decimal sign of the person's language."""
+        if isinstance(said, Wrote) and (value := exact_number(said.text, asked.context.person.language)) is not None:
+            if not self.whole:
+                return Understood(value, said.text)
+            if value == int(value):
+                return Understood(int(value), said.text)
+        if self.whole:
+            return NotUnderstood(_("Type a whole number, for example 30."))
+        return NotUnderstood(_("Type a number, for example {example}.", example=_("2.5")))
+
+    def show(self, value: Any) -> Place:
+        """Returns the number."""
+        return Exact(value)
+
+
+_EXACT = re.compile(r"[-+\u2212]?\d[\d .,'\u00a0\u202f]*")
+_LARGEST = 10**12
+
+
+def exact_number(text: str, language: str) -> int | float | None:
+    """Returns the number that is all of `text`; None if it is none, or is larger than anything that is counted.
+
+    A point or a comma is the decimal sign of `language` unless it can only divide thousands.
+    """
+    bare = text.strip().rstrip(".")
+    if not _EXACT.fullmatch(bare):
+        return None
+    digits = re.sub(r"[ '\u00a0\u202f]", "", bare).replace("\u2212", "-")
+    decimal, thousands = (".", ",") if language == "en" else (",", ".")
+    if digits.count(thousands) == 1 and decimal not in digits and not re.search(rf"\{thousands}\d{{3}}$", digits):
+        decimal, thousands = thousands, decimal  # 2.5 is no thousands in any language
+    whole, _sign, part = digits.replace(thousands, "").partition(decimal)
+    try:
+        value = float(f"{whole}.{part or 0}")
+    except ValueError:
+        return None
+    if abs(value) > _LARGEST:
+        return None
+    return int(value) if value.is_integer() else value
 
 
 def _value(people: People) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.language.words import InLanguages, Place
+from conversations.language.words import Exact, InLanguages, PartialDate, Place
 from conversations.model.calls import OwnKind, OwnQuestion, WholeCall
 from conversations.model.happenings import ReportSummary
+from conversations.reading.dates.edtf import is_edtf
 from conversations.reading.numbers.numbers import Numbers
 
 
@@ -51,10 +52,14 @@ class OwnAnswers:
 
     def words(self, answer: OwnAnswer) -> Place:
         """Returns an answer in words."""
-        if self.kind == "choice" and isinstance(answer.said, Mapping):
+        if self.kind in ("choice", "several") and isinstance(answer.said, Mapping):
             return InLanguages(answer.said, self.language)
         if self.kind == "number" and isinstance(answer.said, Mapping):
             return Numbers(answer.said["least"], answer.said["most"], bool(answer.said.get("approximate")))
+        if self.kind in ("integer", "decimal") and isinstance(answer.said, int | float):
+            return Exact(answer.said)
+        if self.kind == "date" and isinstance(answer.said, str) and is_edtf(answer.said):
+            return PartialDate(answer.said)
         return str(answer.said)
 
 
@@ -89,15 +94,19 @@ def called(call: WholeCall, sent: Sequence[ToCall]) -> Called:
 
 def _answers(question: OwnQuestion, call: WholeCall, sent: Sequence[ToCall]) -> OwnAnswers:
     """Returns the answers: choices in their order, numbers from the smallest, texts as they came."""
-    given = [(each.answers[question.key], each.report.library) for each in sent if each.answers.get(question.key)]
+    given = [
+        (each.answers[question.key], each.report.library)
+        for each in sent
+        if each.answers.get(question.key) not in (None, "", [])
+    ]
     kind = question.kind
-    if kind == "choice":
+    if kind in ("choice", "several"):
+        known = question.choice_keys
         found = [
-            OwnAnswer(dict(texts), tuple(library for said, library in given if said == str(number)))
-            for number, texts in enumerate(question.choices, start=1)
+            OwnAnswer(dict(texts), tuple(library for said, library in given if key in _keys(said)))
+            for key, texts in zip(known, question.choices, strict=False)
         ]
-        known = {str(number) for number in range(1, len(question.choices) + 1)}
-        found += [OwnAnswer(str(said), (library,)) for said, library in given if said not in known]
+        found += [OwnAnswer(key, (library,)) for said, library in given for key in _keys(said) if key not in known]
     elif kind == "number":
         numbers = [(said, library) for said, library in given if _is_number(said)]
         distinct = sorted({_number(said) for said, _library in numbers})
@@ -108,9 +117,20 @@ def _answers(question: OwnQuestion, call: WholeCall, sent: Sequence[ToCall]) -> 
             )
             for least, most, approximate in distinct
         ]
+    elif kind in ("integer", "decimal", "date"):
+        values = sorted({said for said, _library in given if isinstance(said, int | float | str)}, key=_in_order)
+        found = [OwnAnswer(value, tuple(library for said, library in given if said == value)) for value in values]
     else:
         found = [OwnAnswer(str(said), (library,)) for said, library in given]
     return OwnAnswers(kind, dict(question.texts), call.language, tuple(found))
+
+
+def _in_order(said: float | str) -> tuple[bool, float, str]:
+    return (True, 0.0, said) if isinstance(said, str) else (False, said, "")
+
+
+def _keys(said: Any) -> Sequence[str]:
+    return [str(key) for key in said] if isinstance(said, list) else [str(said)]
 
 
 def _is_number(said: Any) -> bool:

@@ -1,0 +1,1 @@
+"""Sheets of questions (XLSForm): what their rows mean as a call's own questions."""
