@@ -1,13 +1,17 @@
 """Delivers updates to the bot's webhook like Telegram: in order for each person, repeated until the answer is 2xx.
 
+A call in the answer is carried out.
+
 The pauses are those of `WebhookActor` in tdlib/telegram-bot-api: one immediate retry, then doubling from 2 seconds up
 to between 60 and 120; a Retry-After of up to an hour is used instead. After 23 hours of only 410 the webhook ends.
 """
 
 import asyncio
 import contextlib
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -15,11 +19,15 @@ import aiohttp
 from bot.botapi.cloud.clock import Clock
 from bot.botapi.cloud.updates import Pending, Updates
 from bot.botapi.cloud.world import Json
+from bot.botapi.specification.errors import SpecError
+from bot.botapi.specification.incoming import answered
+from bot.botapi.specification.values import Upload
 
 MAX_RETRY_AFTER = 3600
 MAX_PAUSE = 60
 GONE_FOR = 23 * 3600
 ANSWER_WITHIN = 60  # seconds of real time
+CarryOut = Callable[[Json, dict[str, Upload]], Coroutine[Any, Any, None]]
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -40,6 +48,9 @@ class Webhook:
     last_error: str = ""
     last_error_at: float = 0.0
     gone_since: float | None = None
+    carry_out: CarryOut | None = None
+    """Carries out the call that came as the answer to an update."""
+    _replies: "set[asyncio.Task[None]]" = field(default_factory=set)
     _loading: "asyncio.Task[None] | None" = None
     _lanes: dict[int, "asyncio.Task[None]"] = field(default_factory=dict)
     _session: aiohttp.ClientSession | None = None
@@ -142,7 +153,10 @@ class Webhook:
             async with session.post(
                 self.updates.webhook_url, data=pending.encoded(), headers=headers, allow_redirects=False
             ) as response:
-                await response.read()
+                if response.status // 100 == HTTPStatus.OK // 100:
+                    await self._replied(response)
+                else:
+                    await response.read()
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             return self._failed(f"{type(error).__name__}: {error}" if str(error) else type(error).__name__)
         if response.status // 100 == HTTPStatus.OK // 100:
@@ -154,6 +168,19 @@ class Webhook:
         with contextlib.suppress(ValueError):
             after = int(response.headers.get("Retry-After", "0"))
         return min(max(after, 0), MAX_RETRY_AFTER)
+
+    async def _replied(self, response: aiohttp.ClientResponse) -> None:
+        """Carry out the call in the answer, if there is one; the bot does not learn what came of it."""
+        try:
+            given, uploads = await answered(response)
+        except SpecError as error:
+            self._failed(error.description)
+            return
+        if given and self.carry_out is not None:
+            # A task of its own, because deleteWebhook ends the one that delivers.
+            reply = asyncio.create_task(self.carry_out(given, uploads))
+            self._replies.add(reply)
+            reply.add_done_callback(self._replies.discard)
 
     def _failed(self, why: str) -> int:
         self.last_error, self.last_error_at = why, self.clock.now()

@@ -26,7 +26,8 @@ from bot.botapi.server.guard import hosts, refusal
 from bot.botapi.specification import incoming
 from bot.botapi.specification.description import NEWEST
 from bot.botapi.specification.errors import ApiError, SpecError
-from bot.botapi.specification.spec import CURRENT, Specification
+from bot.botapi.specification.spec import CURRENT, Method, Specification
+from bot.botapi.specification.values import Upload
 
 BAD_GATEWAY = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body></body>\r\n</html>\r\n"
 PAGE = "<html>\r\n<head><title>Welcome to our guest network</title></head>\r\n<body></body>\r\n</html>\r\n"
@@ -66,6 +67,7 @@ class BotApiServer:
         self._hosts: frozenset[str] = frozenset()
         self._phones: Phones | None = None
         self._control = control.Control(self.cloud, self.journal)
+        self.cloud.webhook.carry_out = self._carry_out
 
     @property
     def url(self) -> str:
@@ -163,21 +165,10 @@ class BotApiServer:
         """Apply faults to the call and perform it. Raises ApiError."""
         if token != self.token:
             raise ApiError(401, "Unauthorized")
-        method = self.cloud.specification.method(name)
-        if method is None:
-            came_later = CURRENT.method(name) is not None
-            raise (ApiError if came_later else SpecError)(code=404, description="Not Found: method not found")
-        entry.method = method.name
-        given, uploads = await incoming.parameters(request)
-        entry.params = given
-        params, remarks = method.read(given, uploads)
-        entry.violations += remarks
-        entry.params = params
-        call = Call(self.cloud, method, params, uploads)
-        entry.chat_id = chat_id = chat_of(call)
-        self._count(method.name, chat_id)
+        method = self._method(name, entry)
+        call = self._checked(method, *await incoming.parameters(request), entry)
         lost = False
-        for fault in self.cloud.faults.happening(method.name, chat_id):
+        for fault in self.cloud.faults.happening(method.name, entry.chat_id):
             entry.faults.append(fault.kind)
             if fault.kind == "delay":
                 await asyncio.sleep(fault.seconds)
@@ -205,6 +196,44 @@ class BotApiServer:
             return cut(request)
         entry.status = HTTPStatus.OK
         return web.Response(body=b'{"ok":true,"result":' + encoded(result) + b"}", headers=JSON)
+
+    async def _carry_out(self, given: dict[str, Any], uploads: dict[str, Upload]) -> None:
+        """Carry out a call that came as a webhook's answer, and add it to the journal."""
+        name = str(given.pop("method"))
+        started = perf_counter()
+        entry = self.journal.begin(name, self.cloud.clock.now())
+        try:
+            result: Any = perform(self._checked(self._method(name, entry), given, uploads, entry))
+            if inspect.isawaitable(result):
+                await result
+            entry.status = HTTPStatus.OK
+        except ApiError as error:
+            if isinstance(error, SpecError):
+                entry.violations.append(error.description)
+            failed(entry, error)
+        finally:
+            entry.took = (perf_counter() - started) * 1000
+            self.journal.end(entry)
+
+    def _method(self, name: str, entry: Entry) -> Method:
+        """Returns the method `name`; ApiError 404 if there is none, a violation unless it came with a later version."""
+        method = self.cloud.specification.method(name)
+        if method is None:
+            came_later = CURRENT.method(name) is not None
+            raise (ApiError if came_later else SpecError)(code=404, description="Not Found: method not found")
+        entry.method = method.name
+        return method
+
+    def _checked(self, method: Method, given: dict[str, Any], uploads: dict[str, Upload], entry: Entry) -> Call:
+        """Returns the checked call, which `entry` then tells. Raises SpecError."""
+        entry.params = given
+        params, remarks = method.read(given, uploads)
+        entry.violations += remarks
+        entry.params = params
+        call = Call(self.cloud, method, params, uploads)
+        entry.chat_id = chat_of(call)
+        self._count(method.name, entry.chat_id)
+        return call
 
     def _count(self, method: str, chat_id: int | None) -> None:
         """Add the call to the last interaction in its chat."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from bot.botapi.specification import entities, limits, telegram_html
+from bot.botapi.specification import entities, limits, markdown, telegram_html
 from bot.botapi.specification.description import Fields
 from bot.botapi.specification.errors import broken
 
@@ -33,6 +33,10 @@ def format_text(
         case "html":
             plain, marked, said = telegram_html.parse(written, has_times=has_times)
             remarks += said
+        case "markdownv2":
+            plain, marked = markdown.parse_v2(written, has_times=has_times)
+        case "markdown":
+            plain, marked = markdown.parse(written)
         case "" | "none":
             plain, marked = written, entities.checked(written, read.get(entities_field, []))
         case _:

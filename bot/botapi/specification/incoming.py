@@ -1,10 +1,12 @@
-"""Reads the parameters of a Bot API call from an HTTP request, in each of the four ways Telegram takes them."""
+"""Reads the parameters of a Bot API call: from an HTTP request, in each of the four ways Telegram takes them, or from
+the answer of a webhook.
+"""
 
 import json
 from typing import Any
 from urllib.parse import parse_qsl
 
-from aiohttp import web
+from aiohttp import BodyPartReader, ClientResponse, MultipartReader, web
 
 from bot.botapi.specification.errors import SpecError, broken
 from bot.botapi.specification.limits import MAX_UPLOAD
@@ -34,6 +36,37 @@ async def parameters(request: web.BaseRequest) -> tuple[dict[str, Any], dict[str
         raise SpecError("Request Entity Too Large", code=413) from None
     except ValueError:
         raise broken("can't parse the request body") from None
+
+
+async def answered(response: ClientResponse) -> tuple[dict[str, Any], dict[str, Upload]]:
+    """The parameters and files of the call in a webhook's answer, with its name as `method`; nothing if it has none.
+
+    Raises SpecError if it cannot be read. https://core.telegram.org/bots/api#making-requests-when-getting-updates
+    """
+    given: dict[str, Any] = {}
+    uploads: dict[str, Upload] = {}
+    try:
+        match response.content_type:
+            case "application/json":
+                body = json.loads(await response.read() or b"{}")
+                given = body if isinstance(body, dict) else {}
+            case "application/x-www-form-urlencoded":
+                given = dict(parse_qsl(await response.text(), keep_blank_values=True))
+            case "multipart/form-data":
+                reader = MultipartReader.from_response(response)
+                while (part := await reader.next()) is not None:
+                    if isinstance(part, BodyPartReader) and part.name:
+                        content = bytes(await part.read(decode=True))
+                        if part.filename is None:
+                            given[part.name] = content.decode()
+                        else:
+                            mime = part.headers.get("Content-Type", "application/octet-stream")
+                            given[part.name] = uploads[part.name] = Upload(part.filename, mime, content)
+            case _:
+                await response.read()
+    except ValueError:
+        raise broken("can't parse the webhook's answer") from None
+    return (given, uploads) if given.get("method") else ({}, {})
 
 
 async def multipart(request: web.BaseRequest, given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Upload]]:

@@ -81,7 +81,7 @@ def utf16(text: str) -> int:
 
 
 def complaint(what: str) -> Exception:
-    """The error 400 for HTML that Telegram refuses."""
+    """The error 400 for marks that Telegram refuses."""
     return broken(f"can't parse entities: {what}")
 
 
@@ -123,8 +123,12 @@ def parse(source: str, *, has_times: bool = True) -> tuple[str, list[Entity], li
     for entity in reading.entities:
         if entity["type"] == "code":
             entity.pop("language", None)
-    reading.entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
-    return text, reading.entities, reading.remarks
+    return *finished(text, reading.entities), reading.remarks
+
+
+def finished(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
+    """`text` and its entities in Telegram's order: those that begin earlier or reach further come first."""
+    return text, sorted(entities, key=lambda entity: (entity["offset"], -entity["length"]))
 
 
 def reference(source: str, at: int) -> tuple[str, int]:

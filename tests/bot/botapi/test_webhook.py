@@ -5,12 +5,13 @@ import json
 from collections.abc import AsyncIterator
 from typing import Any
 
+import aiohttp
 import pytest
 from aiohttp import web
 from telegram import Bot
 from telegram.error import BadRequest
 
-from bot.botapi import BotApiServer, Clock
+from bot.botapi import PIXEL, BotApiServer, Clock
 
 
 class Receiver:
@@ -159,3 +160,58 @@ async def test_accepted_updates_may_come_again(server: BotApiServer, bot: Bot, r
 async def test_nothing_is_sent_to_other_machines(bot: Bot) -> None:
     with pytest.raises(BadRequest, match="Bad webhook: only addresses on this machine"):
         await bot.set_webhook("https://example.org/hook")
+
+
+def as_form(**fields: Any) -> web.Response:
+    body = aiohttp.FormData(fields)()
+    return web.Response(body=body, content_type="application/x-www-form-urlencoded")
+
+
+def as_parts(picture: bytes, **fields: str) -> web.Response:
+    with aiohttp.MultipartWriter("form-data") as parts:
+        for name, value in fields.items():
+            parts.append(value).set_content_disposition("form-data", name=name)
+        parts.append(picture, {"Content-Type": "image/png"}).set_content_disposition(
+            "form-data", name="photo", filename="a.png"
+        )
+    return web.Response(body=parts, headers={"Content-Type": f"multipart/form-data; boundary={parts.boundary}"})
+
+
+async def test_a_call_in_the_answer_is_carried_out(server: BotApiServer, bot: Bot, receiver: Receiver) -> None:
+    ida = server.phone()
+    await bot.set_webhook(receiver.url)
+    bold = {"method": "sendMessage", "chat_id": ida.person_id, "text": "<b>Hej</b>", "parse_mode": "HTML"}
+    receiver.answers = [
+        web.json_response(bold),
+        as_form(method="sendmessage", chat_id=str(ida.person_id), text="form"),
+        as_parts(PIXEL, method="sendPhoto", chat_id=str(ida.person_id), caption="parts"),
+    ]
+    for said in ("Hej", "form", "parts"):
+        await ida.types("?")
+        assert (await ida.sees(said)).by_bot
+    done = [entry.method for entry in server.journal.entries]
+    assert done == ["getMe", "setWebhook", "sendMessage", "sendMessage", "sendPhoto"]
+    assert server.violations == []
+    assert (await ida.interactions())[-1] == ("types “?”", ["sendPhoto"])
+
+
+async def test_an_answer_that_is_no_call_does_nothing(server: BotApiServer, bot: Bot, receiver: Receiver) -> None:
+    ida = server.phone()
+    await bot.set_webhook(receiver.url)
+    receiver.answers = [
+        web.json_response({"ok": True}),
+        web.json_response([]),
+        web.Response(text="{", content_type="application/json"),
+        web.Response(text="method=sendMessage"),
+        web.json_response({"method": "sendMessage", "chat_id": 7, "text": "x"}),
+        web.json_response({"method": "sendNothing"}),
+        web.json_response({"method": "deleteWebhook"}),
+    ]
+    count = len(receiver.answers)
+    for number in range(count):
+        await ida.types(str(number))
+    assert await receiver.until(count) == [str(number) for number in range(count)]
+    done = [(entry.method, int(entry.status)) for entry in server.journal.entries]
+    assert done[2:] == [("sendMessage", 400), ("sendNothing", 404), ("deleteWebhook", 200)]
+    assert [violation.method for violation in server.violations] == ["sendNothing"]
+    assert not (await bot.get_webhook_info()).url
