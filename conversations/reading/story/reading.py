@@ -61,8 +61,8 @@ def read_story(text: str, language: str, today: date, registers: Registers) -> S
         library=library,
         status=status,
         title=title,
-        themes=_themes(letter, language, (*taken, *_institutions(organisations))),
-        target_groups=_groups(letter, language, (*taken, *helpers)),
+        themes=_themes(letter, language, (*taken, *_institutions(organisations), *_libraries(places, text))),
+        target_groups=_groups(letter, language, (*taken, *helpers), title.spans if title else ()),
         period_start=start,
         period_end=end,
         frequency=frequency,
@@ -133,6 +133,11 @@ def _institutions(organisations: Sequence[OrganisationNamed]) -> list[Span]:
     return [(each.start, each.end) for each in organisations if each.kind in _INSTITUTIONS and each.name]
 
 
+def _libraries(places: Sequence[PlaceFound], text: str) -> list[Span]:
+    """Where libraries stand: "Mestna knjižnica in čitalnica Idrija" has no reading room for its theme."""
+    return [(each.start, each.end) for each in places if _LIBRARY.search(text, each.start, each.end)]
+
+
 def _in_body(letter: Letter, section: str, language: str) -> list[Mention]:
     """What the sentences of `letter` speak of, without its greeting and its signature."""
     body = letter.body
@@ -141,33 +146,107 @@ def _in_body(letter: Letter, section: str, language: str) -> list[Mention]:
 
 
 def _themes(letter: Letter, language: str, taken: Sequence[Span]) -> FromText[tuple[str, ...]] | None:
-    """What it is about; the words in the names of partners say nothing about it."""
+    """What it is about; the words in the names of partners say nothing about it.
+
+    Words that only say for whom it is, or where, say it least surely: they count where nothing else does, and a place
+    never makes it outreach.
+    """
+    groups = _in_body(letter, "target_groups", language)
+    things = [each for each in _in_body(letter, "naming", language) if each.key == "thing"]
     said = _outside(_in_body(letter, "themes", language), taken)
-    return _keys(_foremost(said, letter), _MOST_THEMES)
+    said = [each for each in said if not (each.key == "advocacy" and _is_inside(each, things))]  # "the campaign ran"
+    said = [each for each in said if not (each.key == "outreach" and _is_a_place(letter.text, each, taken, groups))]
+    about_them = [each for each in said if each.key not in _OF_PEOPLE and _is_inside(each, groups)]
+    surely = [each for each in said if each not in about_them]
+    kept = _foremost(surely or said, letter)
+    first = min((_sentence(each, letter) for each in surely), default=0)
+    before = [each for each in about_them if _sentence(each, letter) < first]
+    kept = sorted({*kept, *before}, key=lambda each: each.start)
+    kept += [each for each in surely if each.key == "multilingual_collection" and each not in kept]
+    if _is_of_colleagues(letter, groups):
+        online = [each for each in said if each.key == "online_events"]
+        keys = ("staff_network", *dict.fromkeys(each.key for each in online))
+        return FromText(keys, tuple((each.start, each.end) for each in (groups[0], *online)))
+    keys = {each.key for each in kept}
+    return _keys([each for each in kept if keys.isdisjoint(_SAYS_MORE.get(each.key, ()))], _MOST_THEMES)
+
+
+_NETWORK = re.compile(
+    r"\b(?:netværk\w*|erfagruppe\w*|erfamøde\w*|network\w*|mrež\w*|share (?:ideas|experience\w*)|izmenj\w+ izkuš\w+)",
+    re.IGNORECASE,
+)
+"""What colleagues have where an initiative is for nobody but staff."""
+_OF_PEOPLE = frozenset({"wellbeing_loneliness", "staff_network"})
+"""Themes that the words for a group surely say: who works for the lonely works against loneliness."""
+_SAYS_MORE = {
+    "language_course": frozenset({"language_cafe"}),
+    "early_literacy": frozenset({"loan_collections", "multilingual_collection"}),
+}
+"""A theme that is only spoken of where one of others is named: at a language café people learn the language, and boxes
+of picture books are lent."""
+
+
+def _is_inside(mention: Mention, others: Sequence[Mention]) -> bool:
+    return any(each.start <= mention.start and mention.end <= each.end for each in others)
+
+
+def _is_a_place(text: str, mention: Mention, taken: Sequence[Span], groups: Sequence[Mention]) -> bool:
+    """Whether words only say where it is, or who lives there: "at the care home", "på torvet"."""
+    before = text[: mention.start]
+    inside = _is_within(mention.start, taken) or _is_inside(mention, groups)
+    return inside or bool(_AT_A_PLACE.match(mention.said) or _IN_A_HOUSE.search(before))
+
+
+_AT_A_PLACE = re.compile(r"(?:i|på|ved|v|na|pri|in|at|on)\s", re.IGNORECASE)
+_IN_A_HOUSE = re.compile(r"\b(?:i|på|ved|v|na|pri|in|at|inside)\s+(?:the\s|\w+\s)?$", re.IGNORECASE)
 
 
 def _foremost(said: Sequence[Mention], letter: Letter) -> list[Mention]:
     """Those of `said` that the first sentence with any names; later ones speak of others only in passing."""
-
-    def sentence(mention: Mention) -> int:
-        return next((at for at, each in enumerate(letter.sentences) if each.start <= mention.start < each.end), -1)
-
-    first = min((sentence(each) for each in said), default=0)
-    near = {each.key for each in said if sentence(each) == first}
+    first = min((_sentence(each, letter) for each in said), default=0)
+    near = {each.key for each in said if _sentence(each, letter) == first}
     return [each for each in said if each.key in near]
 
 
-def _groups(letter: Letter, language: str, taken: Sequence[Span]) -> FromText[tuple[str, ...]] | None:
-    """Whom it is for. "Everyone" counts only where nobody else is named, and somebody who *is* ill is no group."""
+def _sentence(mention: Mention, letter: Letter) -> int:
+    return next((at for at, each in enumerate(letter.sentences) if each.start <= mention.start < each.end), -1)
+
+
+def _groups(
+    letter: Letter, language: str, taken: Sequence[Span], title: Sequence[Span]
+) -> FromText[tuple[str, ...]] | None:
+    """Whom it is for. "Everyone" counts only where nobody else is named, and somebody who *is* ill is no group.
+
+    `title` is where its name stands, of which "for" whom it is counts, but no other word if others say whom.
+    """
     said = _outside(_in_body(letter, "target_groups", language), taken)
+    if _is_of_colleagues(letter, said):
+        return _keys([each for each in said if each.key == "staff"], 1)
     said = [
         each for each in said if any(char.isalpha() or char == "+" for char in each.said)
     ]  # "60" answers who it is for; "60 come" does not
     said = [each for each in said if not (_is_of_somebody(letter.text, each) or _helps(letter.text, each))]
-    said = [each for each in said if not any(_OF.fullmatch(letter.text[each.end : start]) for start, _end in taken)]
+    of = [start for start, _end in taken]
+    said = [
+        each
+        for each in said
+        if each.key in DELICATE or not any(_OF.fullmatch(letter.text[each.end : start]) for start in of)
+    ]
     said = [each for each in said if _is_for(letter.text, each)]
-    narrower = [each for each in said if each.key != EVERYBODY]
+    named = [each for each in said if _is_within(each.start, title) and not _FOR.search(letter.text[: each.start])]
+    said = [each for each in said if each not in named] or said
+    narrower = [each for each in said if each.key != EVERYBODY and not _is_counted(letter.text, each)]
     return _keys(narrower or said, _MOST_GROUPS)
+
+
+def _is_of_colleagues(letter: Letter, said: Sequence[Mention]) -> bool:
+    """Whether it is a network of people who work in libraries, whoever they work for."""
+    return bool(said) and said[0].key == "staff" and bool(_NETWORK.search(letter.text))
+
+
+def _is_counted(text: str, mention: Mention) -> bool:
+    """Whether adults are only counted beside others: "9 children and 9 adults"."""
+    return mention.key == "adults" and bool(re.search(r"\d\s+$", text[: mention.start]))
 
 
 _OF = re.compile(r"\s+(?:fra|from|of|iz|på|at)?\s*")
@@ -186,7 +265,7 @@ def _is_for(text: str, mention: Mention) -> bool:
     return True
 
 
-_IS = re.compile(r"\b(?:er|var|blev|is|are|was|were|am|got|je|so|sta|smo)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_IS = re.compile(r"\b(?:er|var|blev|is|are|was|were|am|got|je|so|sta|smo)\s+(?:(?!for\b|til\b|za\b|med\b|with\b|z\b|s\b|namenjen)\w+\s+)?$", re.IGNORECASE)
 _WHO_IS = re.compile(r"\b(?:der|som|who|that|ki)\s+(?:\w+\s+){1,3}$", re.IGNORECASE)
 
 
@@ -208,11 +287,15 @@ _TO_THEM = ("om", "em", "im", "am", "ma")
 
 def _helps(text: str, mention: Mention) -> bool:
     """Whether a group is named as those who lead or help: "led by retired teachers", "pomagajo študenti"."""
-    if _VOLUNTEERS.match(text, mention.end):
+    if _VOLUNTEERS.match(text, mention.end) or _MOST_OF_THEM.search(text[: mention.start]):
         return True
     return bool(_HELPED_BY.search(text[: mention.start])) and not mention.said.endswith(_TO_THEM)
 
 
+_MOST_OF_THEM = re.compile(
+    r"(?:frivillige|volunteers|prostovolj\w+)[\w\s,]{0,20}(?:af dem|of them|mostly|od njih|večinoma|mest)\s+$", re.IGNORECASE
+)
+"""Between volunteers and who they are: "4 volunteers, most of them retired teachers"."""
 _VOLUNTEERS = re.compile(r"\s(?:frivillig|prostovolj|volunteer)", re.IGNORECASE)
 
 
