@@ -56,11 +56,22 @@ def tokens_of(text: str, *, sentences: bool = False) -> list[Token]:
             tokens.append(Token(word, written, len(tokens), at, starts))
             starts = False
         if sentences and piece.endswith((".", ".”", '."', ".«")):
-            starts = len(piece) > _LONGEST_ABBREVIATION or text[match.end() :].lstrip()[:1].isupper()
+            after = text[match.end() :].lstrip()[:1]
+            starts = len(piece) > _LONGEST_ABBREVIATION or after.isupper() or (after.isdigit() and _is_a_word(piece))
     return tokens
 
 
 _LONGEST_ABBREVIATION = 4
+
+
+def _is_a_word(piece: str) -> bool:
+    """Whether a short piece before a number is no abbreviation: "ned til os. 14 frivillige", but not "kl. 14"."""
+    return piece[:-1].lower() in _SHORT_WORDS
+
+
+_SHORT_WORDS = frozenset(
+    ["os", "jer", "dem", "ham", "mig", "dig", "ud", "ind", "med", "ned", "op", "nu", "her", "der", "ven", "nas", "jih"]
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from conversations.reading.dates import words
-from conversations.reading.dates.edtf import is_edtf
+from conversations.reading.dates.edtf import date_bounds, is_edtf
 from conversations.reading.dates.parsing import Parser, Stretch
-from conversations.reading.dates.points import Point
+from conversations.reading.dates.points import Point, Tense
 from conversations.reading.dates.tokens import TimeToken, tokens_of
 
 Role: TypeAlias = Literal["start", "end", ""]
@@ -42,7 +42,7 @@ def dates_in(text: str, today: date, language: str) -> tuple[DateFound, ...]:
     found: list[DateFound] = []
     at = 0
     while at < len(tokens):
-        read = _read(parser, tokens, at, text)
+        read = _read(parser, tokens, at, text, today)
         if read is None:
             at += 1
             continue
@@ -73,7 +73,7 @@ _BARE = frozenset({words.NOW, "y0", "y-1", "y1", "y-2"})
 _NOT_A_START = frozenset({words.FOR, words.IN, words.SINCE, words.UNTIL, words.BETWEEN, words.AND, ",", ".", "-", "/"})
 
 
-def _read(parser: Parser, tokens: Sequence[TimeToken], at: int, text: str) -> tuple[str, int] | None:
+def _read(parser: Parser, tokens: Sequence[TimeToken], at: int, text: str, today: date) -> tuple[str, int] | None:
     """The date that begins at `at`, and the token after it; None if none does."""
     code = tokens[at].code
     if code == "?" and tokens[at].written not in ("q", "h", "k", "w"):
@@ -81,13 +81,46 @@ def _read(parser: Parser, tokens: Sequence[TimeToken], at: int, text: str) -> tu
     if code in _NOT_A_START and not (code in (words.FOR, words.IN) and at + 1 < len(tokens)):
         return None
     between = at > 0 and tokens[at - 1].code == words.BETWEEN
-    for stretch, after in parser.periods(at, between=between):
-        if not _is_certain(stretch.begin, tokens, at, after, text) or _is_a_number(tokens[at:after], text):
+    for read, after in parser.periods(at, between=between):
+        stretch = _with_year(read, today, _is_coming(tokens, at, text))
+        sure = _is_certain(stretch.begin, tokens, at, after, text) or _are_years(stretch)
+        if not sure or _is_a_number(tokens[at:after], text):
             continue
         value = _value(stretch)
         if value:
             return value, min(after, len(tokens))
     return None
+
+
+def _with_year(stretch: Stretch, today: date, coming: bool) -> Stretch:
+    """A season or month that comes next ("next spring", "til foråret") with its year."""
+    begin = stretch.begin
+    if begin.has_year or stretch.end is not None or begin.month is None or not (coming or begin.next == 1):
+        return stretch
+    years = (year for year in begin.years(today, Tense.FUTURE) if date_bounds(begin.in_year(year).edtf())[0] > today)
+    year = next(years, None)
+    return replace(stretch, begin=begin.in_year(year)) if year else stretch
+
+
+def _is_coming(tokens: Sequence[TimeToken], at: int, text: str) -> bool:
+    """Whether a season is the coming one: Danish says "til foråret"."""
+    is_season = tokens[at].code[:1] == "s"
+    return is_season and bool(_TO_COME.search(text[: tokens[at].start]))
+
+
+_TO_COME = re.compile(r"(?<!frem )(?<!helt )(?<!op )\btil\s+$", re.IGNORECASE)
+
+
+def _are_years(stretch: Stretch) -> bool:
+    """Whether it is a period of whole years ("2022-2024"), which no other numbers look like."""
+    begin, end = stretch.begin, stretch.end
+    if end is None or begin.month is not None or end.month is not None or begin.exact or end.exact:
+        return False
+    first, last = begin.year or 0, end.year or 0
+    return first in _YEARS and last in _YEARS and first < last
+
+
+_YEARS = range(1980, 2061)
 
 
 def _value(stretch: Stretch) -> str:
@@ -104,7 +137,8 @@ def _value(stretch: Stretch) -> str:
 
 
 _YEAR_LEAD = re.compile(
-    r"(?:\b(?:i|in|v|leta|letu|l\.|år|året|siden|since|fra|from|od|do|til|until|by|of|af|for|of|during|med|between|"
+    r"(?:\b(?:start|opstart|begyndelse|begyndt|startet|začetek|start date|begin|started|began)\s*:\s*|"
+    r"\b(?:i|in|v|leta|letu|l\.|år|året|siden|since|fra|from|od|do|til|until|by|of|af|for|of|during|med|between|"
     "mellem|"
     r"summer|year|anno|okoli|omkring|about|around|ca\.?|circa|sredi|konec|start|end|early|late|mid|midt i|primo|ultimo)"
     r"[\s-]*|[-–/(]\s*|"
@@ -121,14 +155,13 @@ def _is_certain(point: Point, tokens: Sequence[TimeToken], at: int, after: int, 
         return False
     if code in _BARE and after == at + 1:
         before = {token.code for token in tokens[max(0, at - 2) : at]}
-        return code != words.NOW and not before.isdisjoint((words.BEGAN, words.ENDED))
+        return code != words.NOW and not before.isdisjoint((words.BEGAN, words.ENDED, words.SINCE))
     if code[:1] in "DWM" and len(code) > 1 and not code[1:].isalpha():
         return False
     if point.exact is not None:
         unit = next((token for token in tokens[at:after] if token.code.startswith("u")), tokens[at])
-        return not _HOW_OFTEN.search(text[: unit.start]) and any(
-            token.code in (words.AGO, words.SINCE, words.BEFORE) for token in tokens[at:after]
-        )
+        counted = any(token.code in (words.AGO, words.SINCE, words.BEFORE) for token in tokens[at:after])
+        return not _HOW_OFTEN.search(text[: unit.start]) and (counted or _goes_on(tokens, at, text))
     if tokens[at].code == "n" and point.month is None and point.week is None and not point.holiday:
         return point.decade or point.school or _is_short(text) or bool(_YEAR_LEAD.search(text[: tokens[at].start]))
     return True
@@ -143,6 +176,14 @@ def _is_a_number(tokens: Sequence[TimeToken], text: str) -> bool:
 
 
 _HUNDRED = 100
+
+
+def _goes_on(tokens: Sequence[TimeToken], at: int, text: str) -> bool:
+    """Whether a number of years says since when it goes on: "det har kørt i to år"."""
+    return tokens[at].code == words.FOR and bool(_HAS_RUN.search(text[: tokens[at].start]))
+
+
+_HAS_RUN = re.compile(r"\b(?:har kørt|har eksisteret|has run|has been running|has been going)\s+$", re.IGNORECASE)
 
 
 _HOW_OFTEN = re.compile(r"\b(?:na|v|po|vsak|om|pr\.?|hver|per|a|every|each)\s+$", re.IGNORECASE)
@@ -172,7 +213,8 @@ def _role(tokens: Sequence[TimeToken], at: int, after: int, text: str) -> Role:
             case words.SINCE if back <= 1:
                 return "start"
             case words.UNTIL if back <= 1 and not _began_before(tokens, at, text):
-                return "end"
+                between = text[token.end : tokens[at].start]
+                return "" if _is_coming(tokens, at, text) or _TO_BEGIN.match(between) else "end"
             case _:
                 pass
     following = tokens[after : after + 2]
@@ -194,6 +236,10 @@ def _before(tokens: Sequence[TimeToken], at: int, text: str) -> Iterator[TimeTok
             return
         here = token.start
         yield token
+
+
+_TO_BEGIN = re.compile(r"\s+(?:begin|start|open|launch|run|try)\b", re.IGNORECASE)
+"""What follows "to" where it is no end: "we would like to begin in the autumn"."""
 
 
 def _splits(between: str) -> bool:

@@ -50,8 +50,9 @@ def _sentences(tokens: Sequence[NumberToken]) -> Iterator[Sequence[NumberToken]]
         following = tokens[at + 1] if at + 1 < len(tokens) else None
         before = tokens[at - 1] if at else None
         is_short = before is not None and before.value is None and len(before.word) <= _SHORT_WORD
+        apart = following is not None and before is not None and before.value is None and following.start > token.end
         if token.word in ("!", "?") or (
-            token.word == "." and not is_short and (not following or following.value is None)
+            token.word == "." and not is_short and (not following or following.value is None or apart)
         ):
             yield tokens[start : at + 1]
             start = at + 1
@@ -69,7 +70,8 @@ _COME = frozenset(
         "tilmeldt tilmeldte nåede samlede samler pride pridejo prihaja prihajajo udeležilo udeleži udeležuje obiskalo "
         "obišče prišlo sodelovalo sodeluje sodelujejo obiskuje pričakujemo pričakuje zbere zbralo prijavljenih come "
         "came attend attended attending take takes took taking turn turned joined participated show showed visited "
-        "welcomed reached expect expecting signed expected drew draws attracts attracted"
+        "welcomed reached expect expecting signed expected drew draws attracts attracted used "
+        "hodi hodijo hodilo"
     ).split()
 )
 _HELP = frozenset(
@@ -87,7 +89,7 @@ _USUALLY = frozenset(
 _FROM_AGE = frozenset({50, 55, 60, 65, 67, 70, 75, 80})
 _NEAR = 4
 _VERB_BEFORE, _VERB_AFTER = 5, 2
-_AFTER_IN_ALL = 4
+_AFTER_IN_ALL, _AFTER_EACH_TIME = 4, 2
 """How far behind the people "in all" may stand: "46 people took part in all"."""
 
 
@@ -198,7 +200,11 @@ def _is_said(measure: Measure, tokens: Sequence[NumberToken], marks: _Marks, *, 
             return not measure.article and not helps and not noun_word.startswith(_NOT_THEM)
         case None | Noun.STYKKER if not measure.article:
             return (
-                _labelled(measure, tokens) or (not helps and _comes(measure, tokens)) or _is_each_time(measure, marks)
+                _labelled(measure, tokens)
+                or (not helps and _comes(measure, tokens))
+                or _is_each_time(measure, marks)
+                or _are_regulars(measure, tokens)
+                or _are_in_all(measure, marks)
             )
         case _:
             return False
@@ -225,6 +231,29 @@ def _is_each_time(measure: Measure, marks: _Marks) -> bool:
     return measure.least > 1 and any(
         mark is Mark.EACH_TIME and measure.end <= at <= measure.end + 2 for mark, _part, at in marks
     )
+
+
+def _are_regulars(measure: Measure, tokens: Sequence[NumberToken]) -> bool:
+    """Whether those who come stand beside the number: "ten regulars", "stalnih gostov je 8 do 10"."""
+    following = tokens[measure.end].word if measure.end < len(tokens) else ""
+    at = measure.start - 1
+    while at > 0 and tokens[at].word in _IS:
+        at -= 1
+    counted = 0 <= at < measure.start - 1 and noun_at(tokens, at) is Noun.PEOPLE
+    return following in _REGULARS or counted
+
+
+_REGULARS = frozenset(fold("regulars faste mož moških").split())
+_IS = frozenset(fold("je bilo jih bo bilo okoli okrog približno so bile bili").split())
+
+
+def _are_in_all(measure: Measure, marks: _Marks) -> bool:
+    """Whether "in all" stands right behind a number of which it is not said what it counts: "about 30 in all"."""
+    alone = not measure.followed and measure.least > _FEW
+    return alone and any(mark is Mark.IN_ALL and at == measure.end for mark, _part, at in marks)
+
+
+_FEW = 5
 
 
 def _labelled(measure: Measure, tokens: Sequence[NumberToken]) -> bool:
@@ -286,9 +315,9 @@ def _counted(group: Sequence[Measure], counts: Counts) -> Counted | None:
     """What is said right beside the number: each time, or in all."""
     first, last = group[0].start, group[-1].end
     others = [each for each in counts.measures if each not in group]
-    for mark, part, at in counts.marks:
+    for mark, part, at in sorted(counts.marks, key=lambda each: each[2] < first):
         of_another = any(each.end == at for each in others)
-        after = _AFTER_IN_ALL if mark is Mark.IN_ALL and part == group[-1].part else 1
+        after = _AFTER_IN_ALL if part == group[-1].part and mark is Mark.IN_ALL else _AFTER_EACH_TIME
         if first - _NEAR <= at <= last + after and not of_another:
             if mark is Mark.EACH_TIME:
                 return "each_time"

@@ -202,3 +202,20 @@ def _without_initials(kept: Sequence[Passage]) -> tuple[tuple[Passage, ...], Pas
         signed = Passage(name.group(), last.start + name.start())
         return (*kept[:-1], *((rest,) if rest.text else ())), signed
     return tuple(kept), None
+
+
+def spoken_of(letter: Letter, section: str, language: str) -> list[Mention]:
+    """What the sentences of `letter` speak of, without its greeting and its signature."""
+    body = letter.body
+    start = min((each.start for each in (letter.subject, body) if each is not None and each.text), default=0)
+    return [each for each in mentions_in(letter.text, section, language) if start <= each.start < body.end]
+
+
+def is_within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Returns whether a place in the text is in one of `spans`."""
+    return any(start <= at < end for start, end in spans)
+
+
+def outside(said: Sequence[Mention], taken: Sequence[tuple[int, int]]) -> list[Mention]:
+    """Returns those of `said` that stand in none of `taken`."""
+    return [each for each in said if not is_within(each.start, taken)]

@@ -138,6 +138,14 @@ RUNNING = {
     ("sl", "Pomagalo je 6 dijakov, vodili sta jih dve upokojenki, vključenih je bilo 20 otrok."): ["v6", "v2", "20"],
     ("en", "From 2019 to 2023 people met every week."): [],
     ("en", "Running since 2021. 4 volunteers, two schools and 600 books."): ["v4"],
+    ("en", "The evenings run every second Tuesday. 10-15 women come."): ["10-15"],
+    ("en", "It was once a week, and 34 people took part in all."): ["34 in_all"],
+    ("en", "Ten regulars and three volunteers."): ["10", "v3"],
+    ("en", "Each Saturday in 2025, about 30 in all."): ["30~ in_all"],
+    ("en", "Around 15 of them each time."): ["15~ each_time"],
+    ("sl", "Hodi jih od 6 do 9."): ["6-9"],
+    ("sl", "Udeleženk je bilo 14, končali smo junija."): ["14"],
+    ("sl", "Stalnih gostov je 8 do 10."): ["8-10"],
 }  # fmt: skip
 
 

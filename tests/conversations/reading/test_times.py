@@ -197,6 +197,16 @@ RUNNING = {
     ("sl", "Enkrat na mesec od leta 2022."): ["start 2022"],
     ("sl", "Srečanja so enkrat na leto od marca 2021 naprej."): ["start 2021-03"],
     ("en", "It began two years ago, once a month."): ["start 2024"],
+    ("en", "We would like to begin in the autumn of 2027."): [" 2027-23"],
+    ("en", "A job cafe next spring at the library."): [" 2027-21"],
+    ("en", "Started last year, open until autumn 2027."): ["start 2025", "end 2027-23"],
+    ("da", "Til foråret 2027 planlægger vi noget."): [" 2027-21"],
+    ("da", "Fra 2018 og frem til sommeren 2025."): ["start 2018", "end 2025-22"],
+    ("da", "Det har kørt i to år."): ["start 2024"],
+    ("da", "Fra næste år kører vi ud."): ["start 2027"],
+    ("da", "Afsluttet projekt: ”Ord på vej” 2022-2024, Ishøj Bibliotek, med mange deltagere."): [" 2022/2024"],
+    ("sl", "Teče od lani."): ["start 2025"],
+    ("sl", "Naslov: Bralni krožek Naočniki, začetek: 2022, kako pogosto: enkrat na mesec"): [" 2022"],
 }  # fmt: skip
 
 

@@ -84,6 +84,56 @@ def test_a_word_in_passing_is_no_theme_group_or_frequency() -> None:
     assert "frequency" not in found
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "themes"),
+    [
+        ("Praktikpladser på biblioteket for ledige.", "da", ["internships_jobs"]),
+        ("Vi læser noveller i vores læsekreds på torvet.", "da", ["reading_group"]),
+        ("Bogbussen kører til Jelling. Vi har bøger med på arabisk.", "da", ["outreach", "multilingual_collection"]),
+        ("Kampagnen løb i juni, og 300 børn fik lektiehjælp.", "da", ["homework_help"]),
+        ("Bralni klub za starejše v domu starejših občanov.", "sl", ["reading_group"]),
+        ("Dvojezična polica: italijanske slikanice za otroke.", "sl", ["multilingual_collection"]),
+        ("Network for children's librarians. We meet once a month and share ideas.", "en", ["staff_network"]),
+        ("A reading circle for deaf people.", "en", ["reading_group"]),
+    ],
+)
+def test_a_theme_is_what_is_done_and_not_for_whom_or_where(text: str, language: str, themes: list[str]) -> None:
+    assert answers(text, language)["themes"] == themes
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "groups"),
+    [
+        ("Suppe & Snak er for hjemløse.", "da", ["homeless_people"]),
+        ("Den frivillige er blevet hjemløs. Vi læser.", "da", None),
+        ("Against loneliness: we visit nursing home residents.", "en", ["nursing_home_residents"]),
+        ("Netværk for bibliotekarer der arbejder med tosprogede børn.", "da", ["staff"]),
+        ("Værksted for børn. 9 børn og 9 voksne.", "da", ["children"]),
+        ("Homework club for kids with 4 volunteers, most of them retired teachers.", "en", ["children"]),
+    ],
+)
+def test_whom_it_is_for(text: str, language: str, groups: list[str] | None) -> None:
+    assert answers(text, language).get("target_groups") == groups
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "frequency"),
+    [
+        ("Kvindernes Lørdag: en sprogcafé, der mødes første lørdag i måneden.", "da", "monthly"),
+        ("It-hjælp otte fredage i foråret 2026.", "da", "series"),
+        ("Job workshop at the library every Thursday.", "en", "weekly"),
+        ("The shelf is open day and night. We fill it up once a week.", "en", "always"),
+        ("Bilo nas je 10-12 na srečanje, vsaka dva tedna.", "sl", "biweekly"),
+    ],
+)
+def test_how_often_is_what_is_said_outright(text: str, language: str, frequency: str) -> None:
+    assert answers(text, language)["frequency"] == frequency
+
+
+def test_that_it_has_no_end_is_read() -> None:
+    assert answers("We deliver books home, and it's permanent.", "en")["period_end"] == "permanent"
+
+
 def test_one_bad_address_does_not_lose_the_others() -> None:
     assert answers("Læs https://bib.dk/cafe eller ftp://bib.dk/fil")["link"] == ["https://bib.dk/cafe"]
 
