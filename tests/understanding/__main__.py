@@ -4,6 +4,7 @@
     python -m tests.understanding --show [KIND …]  the rows of the first half that are not right, and what the bot makes
                                                    of them; only of these questions or kinds (told, list, query)
     python -m tests.understanding --language da    only this language
+    python -m tests.understanding --rows FILE …    the rows of these files instead of the two halves, for rows not yet here
     python -m tests.understanding --cost           the processor time of one row, and the memory that reading needs
     python -m tests.understanding --keep           writes missed.txt, the rows of the first half that are not right
 
@@ -16,6 +17,7 @@ import time
 import tracemalloc
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from statistics import quantiles
 
 from tests.understanding.judging import (
@@ -28,7 +30,7 @@ from tests.understanding.judging import (
     query_is_right,
     told,
 )
-from tests.understanding.rows import HALVES, HERE, Reader, Row, kind_of, languages, rows, text_of
+from tests.understanding.rows import HALVES, HERE, Reader, Row, kind_of, languages, rows, rows_of, text_of
 
 MISSED = HERE / "missed.txt"
 
@@ -40,19 +42,23 @@ def main() -> None:
     asked.add_argument("--show", nargs="*", metavar="KIND")
     asked.add_argument("--keep", action="store_true")
     asked.add_argument("--cost", action="store_true")
+    asked.add_argument("--rows", nargs="+", type=Path, metavar="FILE")
     given = asked.parse_args()
     chosen = given.language or list(languages())
     if given.cost:
         cost(chosen)
         return
     reader = Reader()
+    others = [row for path in given.rows or () for row in rows_of(path) if row["language"] in chosen]
     if given.keep:
         MISSED.write_text("".join(f"{line}\n" for line in missed(reader)), "utf-8")
     elif given.show is not None:
-        show(chosen, given.show, reader)
+        show(others or [row for language in chosen for row in rows(language, "work")], given.show, reader)
+    elif others:
+        tables("other rows", others, reader)
     else:
-        for half in HALVES:
-            tables(chosen, half, reader)
+        for half, name in zip(HALVES, ("the half to work with", "the half held back"), strict=True):
+            tables(name, [row for language in chosen for row in rows(language, half)], reader)
 
 
 def cost(chosen: Sequence[str]) -> None:
@@ -90,28 +96,27 @@ def line_of(row: Row) -> str:
     return "\t".join((row["language"], kind_of(row), json.dumps(text_of(row), ensure_ascii=False)))
 
 
-def show(chosen: Iterable[str], kinds: Sequence[str], reader: Reader) -> None:
-    """Print the rows of the first half that are not right."""
-    for language in chosen:
-        for row in rows(language, "work"):
-            meant = reader.read(row)
-            if (kinds and kind_of(row) not in kinds) or is_right(row, meant):
-                continue
-            wanted = {key: row[key] for key in ("expect", "ask", "none", "action", "never") if key in row}
-            print(f"{language} {kind_of(row)} {judge(row, meant) if is_typed(row) else ''}: {text_of(row)!r}")
-            print(f"    wanted {json.dumps(wanted, ensure_ascii=False)}")
-            print(f"    read   {json.dumps(meant, ensure_ascii=False)}")
+def show(chosen: Iterable[Row], kinds: Sequence[str], reader: Reader) -> None:
+    """Print those of `chosen` that are not right."""
+    for row in chosen:
+        meant = reader.read(row)
+        if (kinds and kind_of(row) not in kinds) or is_right(row, meant):
+            continue
+        wanted = {key: row[key] for key in ("expect", "ask", "none", "action", "never") if key in row}
+        print(f"{row['language']} {kind_of(row)} {judge(row, meant) if is_typed(row) else ''}: {text_of(row)!r}")
+        print(f"    wanted {json.dumps(wanted, ensure_ascii=False)}")
+        print(f"    read   {json.dumps(meant, ensure_ascii=False)}")
 
 
-def tables(chosen: Sequence[str], half: str, reader: Reader) -> None:
-    """Print the tables of one half."""
-    all_rows = [(row, reader.read(row)) for language in chosen for row in rows(language, half)]
+def tables(name: str, chosen: Sequence[Row], reader: Reader) -> None:
+    """Print the tables of some rows."""
+    all_rows = [(row, reader.read(row)) for row in chosen]
     typed = [(row, judge(row, meant)) for row, meant in all_rows if is_typed(row)]
-    print(f"\n== {'the half to work with' if half == 'work' else 'the half held back'}: {len(all_rows)} rows\n")
+    print(f"\n== {name}: {len(all_rows)} rows\n")
     print(f"{'typed':24}{'rows':>6}" + "".join(f"{verdict:>14}" for verdict in Verdict))
     for name in dict.fromkeys(kind_of(row) for row, _verdict in typed):
         _line(name, [verdict for row, verdict in typed if kind_of(row) == name])
-    for language in chosen:
+    for language in dict.fromkeys(row["language"] for row in chosen):
         _line(f"all {language}", [verdict for row, verdict in typed if row["language"] == language])
     _line("all", [verdict for _row, verdict in typed])
     print(f"\n{'told':24}{'said':>6}{'precision':>14}{'recall':>14}{'F1':>14}")

@@ -23,8 +23,13 @@ def rows(language: str, half: str) -> Iterator[Row]:
     """Yields the rows of one half in one language."""
     path = HERE / f"{language}{'' if half == 'work' else '.held'}.jsonl"
     if path.exists():
-        for line in path.read_text("utf-8").splitlines():
-            yield json.loads(line)
+        yield from rows_of(path)
+
+
+def rows_of(path: Path) -> Iterator[Row]:
+    """Yields the rows of a file."""
+    for line in path.read_text("utf-8").splitlines():
+        yield json.loads(line)
 
 
 def languages() -> Iterator[str]:

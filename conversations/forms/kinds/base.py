@@ -9,6 +9,7 @@ from conversations.context.context import Context
 from conversations.language.events import File, Pressed, SentFile, SharedContact, SharedLocation, Wrote
 from conversations.language.screen import Button, Line
 from conversations.language.words import Place, Words, _
+from conversations.vocabulary.controls import actions_in
 
 Said: TypeAlias = Wrote | Pressed | SentFile | SharedLocation | SharedContact
 Gathered: TypeAlias = Mapping[str, Any] | None
@@ -100,6 +101,25 @@ class QuestionKind(ABC):
     def rows(self, gathered: Gathered, asked: Asked) -> Rows:
         """Returns the buttons that answer the question; empty if the answer is written."""
         return ()
+
+
+def to_confirm(value: Any, typed: str, why: Words) -> Gathering:
+    """Returns `value` as what is shown and kept once it is confirmed; `typed` is the text that it was read in."""
+    return Gathering({"near": [value], "shown": value, "typed": typed}, why)
+
+
+def confirmed(said: Said, gathered: Gathered, asked: Asked) -> Understood | None:
+    """Returns the value that `to_confirm` shows, if `said` confirms it by a tap or in words; None otherwise."""
+    kept = gathered or {}
+    if kept.get("shown") is None:
+        return None
+    match said:
+        case Pressed("near", "0"):
+            return Understood(kept["shown"], kept["typed"])
+        case Wrote(text) if actions_in(text, asked.context.person.language) == ("yes",):
+            return Understood(kept["shown"], kept["typed"])
+        case _:
+            return None
 
 
 DONE = Button(_("Done"), "done")

@@ -17,6 +17,7 @@ from conversations.forms.kinds.base import (
     Rows,
     Said,
     Understood,
+    to_confirm,
 )
 from conversations.language.events import Pressed, Wrote
 from conversations.language.screen import Button, Line, Style, stacked
@@ -90,11 +91,12 @@ class OneOf(QuestionKind):
             key = meant.keys[0]
             if meant.certain:
                 return Understood(key, text)
-            note = _("Do you mean “{choice}”? Tap it, or choose another.", choice=label_of(self.choices, key))
-            return Gathering({"near": [key], "shown": key, "typed": text}, note)
+            return self._shown(key, text)
         if self.several and len(meant.keys) > 1 and meant.whole and not meant.turned:
             return Understood(self.several, text)
         if near := self._left(meant):
+            if len(near) == 1 and tuple(near) == meant.keys:
+                return self._shown(near[0], text)
             return NotUnderstood(which_of(text), {"near": near})
         match find(text, self.choices, asked):
             case Choice(key) if key not in DELICATE:
@@ -105,6 +107,11 @@ class OneOf(QuestionKind):
                 likely = near or (self.guess(text, asked) if self.guess else ())
                 offered = [key for key in likely if key not in DELICATE]
                 return NotUnderstood(not_among(text, offered), {"near": offered} if offered else None)
+
+    def _shown(self, key: str, text: str) -> Gathering:
+        """The choice, to be confirmed."""
+        note = _("Do you mean “{choice}”? Tap it, or choose another.", choice=label_of(self.choices, key))
+        return to_confirm(key, text, note)
 
     def _left(self, meant: Meant) -> list[str]:
         """The keys of which one may be meant."""

@@ -14,14 +14,17 @@ from conversations.forms.kinds.base import (
     Rows,
     Said,
     Understood,
+    confirmed,
+    to_confirm,
 )
 from conversations.forms.kinds.choosing import find
 from conversations.language.events import Pressed, Wrote
 from conversations.language.screen import Button, stacked
 from conversations.language.words import PartialDate, Place, Words, _
 from conversations.reading.dates.dates import Tense, date_bounds, read_date
-from conversations.reading.dates.open_ends import is_doubtful, read_open_end
+from conversations.reading.dates.open_ends import beside_open_end, is_doubtful, read_open_end
 from conversations.vocabulary.choices import Choice, label_of
+from conversations.vocabulary.coverage import telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class Date(QuestionKind):
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
         """Reads a date; the answer keeps the text that the person wrote beside it."""
+        if answer := confirmed(said, gathered, asked):
+            return answer
         instead = self.instead(asked.answers)
         match said:
             case Pressed("is", key) if any(choice.key == key for choice in instead):
@@ -57,10 +62,16 @@ class Date(QuestionKind):
             either = [choice.key for choice in instead if choice.key == open_end]
             if either or is_doubtful(text, language):
                 return NotUnderstood(_("Which of these do you mean?"), {"near": [meant.value, *either]}, asks=True)
-            return self._kept(meant.value, text, asked)
+            kept = self._kept(meant.value, text, asked)
+            left_over = telling(meant.unread, language)
+            if isinstance(kept, Understood) and (left_over or self._is_elsewhere(meant.value, asked)):
+                return to_confirm(meant.value, text, _IS_IT)
+            return kept
         if meant is not None and meant.near and any(choice.key == open_end for choice in instead):
             return NotUnderstood(_("Which of these do you mean?"), {"near": [*meant.near, open_end]}, asks=True)
-        if any(choice.key == open_end for choice in instead):
+        if open_end and any(choice.key == open_end for choice in instead):
+            if telling(beside_open_end(text, language), language):
+                return to_confirm(open_end, text, _IS_IT)
             return Understood(open_end, text)
         if open_end == "either" and instead:
             return NotUnderstood(
@@ -75,10 +86,25 @@ class Date(QuestionKind):
             return Understood(found.key, text)
         return NotUnderstood(_ASK, {})
 
+    def among(self, gathered: Gathered) -> tuple[Any, ...]:
+        """Returns the dates of which one may be meant; none where one is shown."""
+        return () if self.so_far(gathered) else QuestionKind.among(self, gathered)
+
+    def so_far(self, gathered: Gathered) -> Any:
+        """Returns the date that is shown, until it is confirmed."""
+        return (gathered or {}).get("shown")
+
     def _kept(self, edtf: str, text: str, asked: Asked) -> Reading:
         if why := self._too_early(edtf, asked) or self._too_late(edtf, asked):
             return NotUnderstood(why, {})
         return Understood(edtf, text)
+
+    def _is_elsewhere(self, edtf: str, asked: Asked) -> bool:
+        """Whether `edtf` lies after today where a time in the past is asked for, or the other way round."""
+        first, last = date_bounds(edtf)
+        if self._tense(asked) is Tense.PAST:
+            return first > asked.context.today
+        return last is not None and last < asked.context.today
 
     def _is_over(self, edtf: str, asked: Asked) -> bool:
         """Whether `edtf` lies before today where an end to come is asked for: "permanent, since 2019"."""
@@ -116,7 +142,7 @@ class Date(QuestionKind):
 
     def rows(self, gathered: Gathered, asked: Asked) -> Rows:
         """Returns the dates of which one may be meant, and the answers that are allowed instead of a date."""
-        near = self.among(gathered)
+        near = QuestionKind.among(self, gathered)
         offered = tuple(Button(self.show(value), "near", str(at)) for at, value in enumerate(near) if is_date(value))
         return stacked(offered) + stacked(
             tuple(
@@ -131,6 +157,8 @@ class Date(QuestionKind):
 
 
 _ASK = _("Type a date. A year or a month is enough: 2026, March 2026, 3 March 2026.")
+
+_IS_IT = _("Is this what you mean? Tap it, or type a date.")
 
 UNDECIDED = Choice("undecided", _("Not decided yet"))
 PERMANENT = Choice("permanent", _("It has no end date"))

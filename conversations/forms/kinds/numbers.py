@@ -5,12 +5,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.forms.kinds.base import Asked, Gathered, NotUnderstood, QuestionKind, Reading, Rows, Said, Understood
+from conversations.forms.kinds.base import (
+    Asked,
+    Gathered,
+    NotUnderstood,
+    QuestionKind,
+    Reading,
+    Rows,
+    Said,
+    Understood,
+    confirmed,
+    to_confirm,
+)
 from conversations.language.events import Pressed, Wrote
 from conversations.language.screen import Button, stacked
 from conversations.language.words import Exact, Place, Words, _
 from conversations.reading.numbers.numbers import Numbers, People, Who, read_people
 from conversations.reading.numbers.phrases import Noun
+from conversations.vocabulary.coverage import telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +37,31 @@ class Number(QuestionKind):
 
     def read(self, said: Said, gathered: Gathered, asked: Asked) -> Reading:
         """Reads a number; the answer keeps the text that the person wrote beside it."""
-        near = self.among(gathered)
+        if answer := confirmed(said, gathered, asked):
+            return answer
+        near, language = self.among(gathered), asked.context.person.language
         match said:
             case Pressed("near", at) if at.isdecimal() and int(at[:2]) < len(near):
                 return Understood(dict(near[int(at[:2])]))
-            case Wrote(text) if people := read_people(text, asked.context.person.language, self.who, most=self.most):
+            case Wrote(text) if people := read_people(text, language, self.who, most=self.most):
                 if people.numbers is not None:
-                    return Understood(_value(people), text)
+                    return _kept(people, text, language)
                 offered = [_value(each) for each in people.near if each.numbers is not None]
                 return NotUnderstood(_what_is_missing(people, offered), {"near": offered}, asks=True)
             case _:
                 return NotUnderstood(_("Type a number, for example 30, about 30 or 10–12."), {})
 
+    def among(self, gathered: Gathered) -> tuple[Any, ...]:
+        """Returns the numbers of which one may be meant; none where one is shown."""
+        return () if self.so_far(gathered) else QuestionKind.among(self, gathered)
+
+    def so_far(self, gathered: Gathered) -> Any:
+        """Returns the number that is shown, until it is confirmed."""
+        return (gathered or {}).get("shown")
+
     def rows(self, gathered: Gathered, asked: Asked) -> Rows:
         """Returns the numbers of which one may be meant."""
-        near = self.among(gathered)
+        near = QuestionKind.among(self, gathered)
         return stacked(tuple(Button(self._offered(value), "near", str(at)) for at, value in enumerate(near)))
 
     def show(self, value: Any) -> Place:
@@ -104,6 +126,19 @@ def exact_number(text: str, language: str) -> int | float | None:
     return int(value) if value.is_integer() else value
 
 
+def _kept(people: People, text: str, language: str) -> Reading:
+    """The number, to be confirmed where words are left over: one right before it may say that it is an estimate."""
+    value = _value(people)
+    if not telling(people.unread, language):
+        return Understood(value, text)
+    if telling(people.before, language) and not value["approximate"] and value["least"] == value["most"]:
+        return NotUnderstood(_WHICH_NUMBER, {"near": [value, {**value, "approximate": True}]}, asks=True)
+    return to_confirm(value, text, _("Do you mean this number? Tap it, or type another."))
+
+
+_WHICH_NUMBER = _("Which number do you mean?")
+
+
 def _value(people: People) -> dict[str, Any]:
     numbers = people.numbers or Numbers(0, 0, approximate=False)
     value = {"least": numbers.least, "most": numbers.most, "approximate": numbers.approximate}
@@ -120,6 +155,6 @@ def _what_is_missing(people: People, offered: list[dict[str, Any]]) -> Words:
         case Noun.STAFF:
             return _("How many people is it about, apart from the staff?")
         case _ if offered:
-            return _("Which number do you mean?")
+            return _WHICH_NUMBER
         case _:
             return _("Roughly how many is that? A number is enough, for example 5 or about 10.")

@@ -1,5 +1,6 @@
 """When something began, ends or went on, as precisely as it was said."""
 
+import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -23,13 +24,15 @@ class DateMeant:
     """What a text says about a time: one `value` in EDTF, or else what is missing and the values offered.
 
     `missing` is "year" where only the year is missing, "which" where the words can mean several times, and "calendar"
-    where the calendar has no such day; then nothing is offered. `completed` says that the reader added the year.
+    where the calendar has no such day; then nothing is offered. `completed` says that the reader added the year; `unread`
+    are words that were left out.
     """
 
     value: str = ""
     near: tuple[str, ...] = ()
     missing: Missing = ""
     completed: bool = False
+    unread: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=16)  # a message is read as a command, as more than an answer, and as the answer
@@ -49,7 +52,27 @@ def read_date(
     tokens = tokens_of(text[:LONGEST], language)
     if not tokens or len(tokens) > MOST_TOKENS:
         return None
-    return Reader(tokens, today, language, tense, end=end).read()
+    return Reader(tokens, today, language, tense, end=end).read() or _told_by_an_event(text, today)
+
+
+_COVID = re.compile(r"\b(?:corona\w*|koron[aeoi]\w*|covid\w*|pandemi\w*|epidemij\w*|lockdown\w*|nedlukning\w*)\b")
+_BEFORE_COVID = re.compile(r"\b(?:før|foer|inden|before|pred|pre)\b")
+_MILLENNIUM = re.compile(r"\b(?:årtusindskiftet?|tisočletja|tisocletja|millennium)\b")
+_RECENTLY = re.compile(r"\b(?:for nylig|fornylig|for kort tid siden|nedavno|pred kratkim|recently|lately)\b")
+
+
+def _told_by_an_event(text: str, today: date) -> DateMeant | None:
+    """What to offer for a time that is told by what happened then: "since covid", "recently"."""
+    said = text.casefold()
+    if _COVID.search(said):
+        years = ("2019", "2018", "2020") if _BEFORE_COVID.search(said) else ("2020", "2021", "2022")
+        return DateMeant(near=years, missing="which")
+    if _MILLENNIUM.search(said):
+        return DateMeant(near=("2000", "1999"), missing="which")
+    if _RECENTLY.search(said):
+        months = [today.year * 12 + today.month - 1 - back for back in range(_MOST_NEAR)]
+        return DateMeant(near=tuple(f"{each // 12:04}-{each % 12 + 1:02}" for each in months), missing="which")
+    return None
 
 
 LONGEST = 500
@@ -127,7 +150,7 @@ class Reader:
         """What the tokens mean where other words stand among them: one time that is said outright, or those to "
         "offer."""
         stretches: list[tuple[Stretch, frozenset[str]]] = []
-        at, unknown = 0, 0
+        at, unknown, unread = 0, 0, []
         codes = {token.code for token in self._tokens}
         before = set[str]()
         while at < len(self._tokens):
@@ -140,8 +163,10 @@ class Reader:
             code = self._tokens[at].code
             if code == "n" or code in ("uday", "uweek", "umonth") or (code[:1] == "o" and code[1:].isdigit()):
                 unknown += _MOST_UNKNOWN + 1
+                unread.append(self._tokens[at].written)
             elif code == "?" or (code == "w" and not is_article(self._tokens[at])):
                 unknown += 1
+                unread.append(self._tokens[at].written)
             before = {code} if code in (words.BEFORE, words.AFTER, words.BETWEEN) else set()
             at += 1
         found = [meant for stretch, beside in _with_later_years(stretches) if (meant := self.meant(stretch, beside))]
@@ -151,7 +176,7 @@ class Reader:
         if len(found) == 1 and words.NOT not in codes and not codes & {words.BEFORE, words.AFTER}:
             only = found[0]
             if unknown <= _MOST_UNKNOWN or codes & {words.BEGAN, words.ENDED}:
-                return only
+                return replace(only, unread=tuple(unread))
         if words.NOT in codes or unknown > _TOO_MANY or not values:
             return None
         return DateMeant(near=values[:_MOST_OFFERED], missing="which")
@@ -248,9 +273,12 @@ class Reader:
         if point.next is not None:
             return self._next(point)
         if point.day is not None or point.week is not None or point.nth is not None or self._is_day(point):
-            year = next(iter(self.closest(point)), None)
-            found = point.in_year(year).edtf() if year is not None else ""
-            return DateMeant(found, completed=True) if found else None
+            days = [day for year in self.closest(point) if (day := point.in_year(year).edtf())]
+            near = days[: 1 if self.tense is Tense.FUTURE else 2]
+            fitting = next((day for day in near if _is_on_its_weekday(point, day)), "")
+            if days and not fitting:
+                return DateMeant(near=(days[0],), missing="which")
+            return DateMeant(fitting, completed=True) if fitting else None
         return self._asked_year(point)
 
     def _bare(self, point: Point) -> DateMeant | None:
@@ -282,7 +310,7 @@ class Reader:
         if self.tense is Tense.FUTURE and not self._end and not point.others:  # what is planned begins the next time
             year = next(iter(point.years(self.today, self.tense)), None)
             found = replace(point.in_year(year), part=None).edtf() if year is not None else ""
-            if found and (date_bounds(found)[0] - self.today).days <= _SOON:
+            if found and 0 < (date_bounds(found)[0] - self.today).days <= _SOON:
                 return DateMeant(found, completed=True)
         near = []
         for each in (point, *point.others):
@@ -318,6 +346,8 @@ class Reader:
             near = [value, *(each.edtf() or self._closest_day(each) for each in others)]
             near = [each for each in near if each]
             return DateMeant(near=tuple(near), missing="which") if len(near) > 1 else DateMeant(value)
+        if not _is_on_its_weekday(point, value):
+            return DateMeant(near=(value,), missing="which")
         if point.month is None and point.day is None and point.week is None and point.part in _PARTS_OF_YEAR:
             year = f"{point.year:04}"
             return DateMeant(
@@ -392,6 +422,13 @@ def _with_later_years(
         if here.end is None and not point.has_year and point.next is None and following.year is not None:
             dated[at] = (Stretch(point.in_year(following.year)), beside)
     return dated
+
+
+def _is_on_its_weekday(point: Point, edtf: str) -> bool:
+    """Whether a day falls on the weekday that is said beside it; True where none is said."""
+    if point.weekday is None or point.day is None or len(edtf) != len("2026-06-13"):
+        return True
+    return date.fromisoformat(edtf).weekday() == point.weekday
 
 
 def _bounds(edtf: str) -> tuple[date, date]:

@@ -20,12 +20,13 @@ class Deadline:
     """A last day as `2026-12-04`, or `none` where there is to be no deadline.
 
     `value` is "" where the text names a time but not its last day; `near` then has the days that are offered, if any.
-    `missing` is "calendar" where the calendar has no such day.
+    `missing` is "calendar" where the calendar has no such day. `unread` are words that were left out.
     """
 
     value: str
     near: tuple[str, ...] = ()
     missing: Missing = ""
+    unread: tuple[str, ...] = ()
 
 
 def read_deadline(text: str, today: date, language: str) -> Deadline | None:
@@ -36,7 +37,7 @@ def read_deadline(text: str, today: date, language: str) -> Deadline | None:
     if not tokens or len(tokens) > MOST_TOKENS:
         return None
     found = _DeadlineReader(tokens, today, language, Tense.FUTURE, end=True).read()
-    return None if found is None else Deadline(found.value, found.near, found.missing)
+    return None if found is None else Deadline(found.value, found.near, found.missing, found.unread)
 
 
 _WITHOUT = frozenset(
@@ -162,7 +163,7 @@ class _DeadlineReader(Reader):
             return _near(self.today + (self.today - point.exact))
         if point.exact is not None:
             return DateMeant(point.exact.isoformat())
-        if point.weekday is not None and point.week is None and point.nth is None:
+        if point.weekday is not None and point.day is None and point.week is None and point.nth is None:
             return self._on_weekday(point)
         found = super().meant(Stretch(replace(point, part=None, about=False)), set())
         if found is None or found.missing == "calendar":

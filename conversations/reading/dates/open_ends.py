@@ -114,6 +114,18 @@ def read_open_end(text: str, language: str) -> OpenEnd | None:
     return None
 
 
+def beside_open_end(text: str, language: str) -> tuple[str, ...]:
+    """Returns the words of `text`, folded, that say nothing of an end or a start: what `read_open_end` leaves out."""
+    words = tuple(words_of(text[:_LONGEST]))
+    phrases = frozenset[tuple[str, ...]]().union(*(each for one in order_of(language) for each in _phrases(one)))
+    taken: set[int] = set()
+    for at in range(len(words)):
+        for end in range(at + 1, min(len(words), at + _LONGEST_PHRASE) + 1):
+            if words[at:end] in phrases:
+                taken.update(range(at, end))
+    return tuple(word for at, word in enumerate(words) if at not in taken)
+
+
 def is_doubtful(text: str, language: str) -> bool:
     """Returns whether `text` says that a time in it is not certain, or is that of a review: "maybe", "if"."""
     return any(_contains(tuple(words_of(text[:_LONGEST])), _split(_DOUBTS[each])) for each in (language, "en"))
@@ -126,6 +138,7 @@ _DOUBTS = {
     "en": "maybe|perhaps|possibly|if|unless|evaluated|evaluation|reviewed|review|or when|or until",
 }
 _LONGEST = 300
+_LONGEST_PHRASE = 8
 _MOST_WORDS = 20
 _Phrases: TypeAlias = frozenset[tuple[str, ...]]
 

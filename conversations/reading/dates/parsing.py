@@ -27,6 +27,9 @@ _PLURAL_YEARS = frozenset({"leta", "letih", "let"})
 _HALVES = frozenset({"halvt", "halv", "halve", "half", "pol"})
 _AND_A_HALF = frozenset({"halvandet", "halvanden", "poldrugo", "poldrugim"})
 _A_COUPLE = frozenset({"par", "couple", "pair"})
+_SEVERAL = frozenset({"years", "yrs", "months", "weeks", "days", "ar", "maneder", "uger", "dage"}
+                     | {"leti", "meseci", "tedni", "dnevi"})  # fmt: skip
+"""Units that are several where no number stands before them: "years ago" is not a year ago."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +195,7 @@ class Parser:
         elif word in _A_COUPLE:
             amount, at = 2, at + 1
         unit = self._code(at)[1:] if self._code(at)[:1] == "u" else ""
-        if amount is None and unit and (implied or self._is_one(at)):
+        if amount is None and unit and (implied or self._is_one(at)) and word not in _SEVERAL:
             amount = 1
         if amount is None or (unit not in _UNIT_MONTHS and unit not in _UNIT_DAYS):
             return None
@@ -215,7 +218,7 @@ class Parser:
         """Whether "ago" stands at `at`, or a "since" without a date of its own, unlike in "once a month since 2022"."""
         code, following = self._code(at), self._code(at + 1)
         return code == words.AGO or (
-            code == words.SINCE and following in ("", "?", ",", ".", words.AND, words.BEGAN, words.NOW)
+            code == words.SINCE and following in ("", "?", ",", ".", words.AND, words.BEGAN, words.NOW, words.ABOUT)
         )
 
     def _half_after(self, at: int) -> int | None:
@@ -498,12 +501,12 @@ class Parser:
         after = self._past(at + 1, ",", ".", words.FOR)
         for point, end in self._yearless(after):
             if point.day is not None:
-                yield point, end
+                yield replace(point, weekday=weekday), end
             elif point.week is not None:
                 yield replace(point, weekday=weekday), end
         for point, end in self._figures(after):
             if point.day is not None:
-                yield point, end
+                yield replace(point, weekday=weekday), end
         if self._code(after)[:1] == "W" and self._code(after) != "Wend":
             for point, end in self._relative(after):
                 if point.week is not None and point.year is not None:

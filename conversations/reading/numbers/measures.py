@@ -45,12 +45,17 @@ class Counts:
     marks: list[tuple[Mark, int, int]] = field(default_factory=list)
     """Each mark with its part and its token."""
     nouns: set[Noun] = field(default_factory=set)
-    others: int = 0
-    """How many words are neither numbers nor known."""
+    unread: list[tuple[int, str]] = field(default_factory=list)
+    """The words that are neither numbers nor known, each with its token."""
     uncounted: bool = False
     """Whether people are added of whom no number is said: "8 children and their parents"."""
     odd: bool = False
     """Whether there is something that cannot belong to a count: a decimal, a date, a percentage."""
+
+    @property
+    def others(self) -> int:
+        """How many words are neither numbers nor known."""
+        return len(self.unread)
 
     def has(self, *marks: Mark) -> bool:
         """Returns whether one of `marks` is said."""
@@ -159,7 +164,7 @@ class _Finder:
             if noun is Noun.AGES:
                 self._pending.add(Mark.AGED)
         elif token.word.isalpha():
-            self._found.others += 1
+            self._found.unread.append((at, token.word))
             self._pending &= {Mark.AGED, Mark.SOMETIMES, Mark.OF_THEM}
         else:
             self._found.odd = True

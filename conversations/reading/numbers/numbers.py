@@ -28,12 +28,15 @@ class People:
 
     `numbers` is None where it is not one number; then `near` has the numbers of which one may be meant, and `counts`
     what the text counts instead of people. `counted` says whether it is each time or in all, None where not said.
+    `unread` are words that were left out, and `before` those of them that stand right before the number.
     """
 
     numbers: Numbers | None = None
     counted: Counted | None = None
     near: tuple["People", ...] = ()
     counts: Noun | None = None
+    unread: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
 
 
 NOBODY = People(Numbers(0, 0, approximate=False))
@@ -56,7 +59,7 @@ def read_people(text: str, language: str, who: Who = "participants", *, most: in
     measures = [each for each in found.measures if not each.year]
     people = [each for each in measures if _is_of_people(each) and Mark.OF_THEM not in each.marks]
     if not people:
-        return _without_people(found, measures, who)
+        return _with_unread(_without_people(found, measures, who), found, people)
     if found.odd and Noun.THINGS in found.nouns:
         return People(counts=Noun.THINGS)
     if found.odd or any(each.most is not None and each.least > each.most for each in people):
@@ -70,7 +73,16 @@ def read_people(text: str, language: str, who: Who = "participants", *, most: in
     meant = _meant(_of_whom(people, who), measures, found)
     if meant is not None and meant.numbers is not None and found.uncounted:
         return People(near=(meant,), counts=Noun.PEOPLE)
-    return meant
+    return _with_unread(meant, found, people)
+
+
+def _with_unread(meant: People | None, found: Counts, people: Sequence[Measure]) -> People | None:
+    """`meant` with the words that it leaves out."""
+    if meant is None or meant.numbers is None:
+        return meant
+    starts = {each.start for each in people}
+    before = tuple(word for at, word in found.unread if at + 1 in starts)
+    return replace(meant, unread=tuple(word for _at, word in found.unread), before=before)
 
 
 _LONGEST = 1_000
