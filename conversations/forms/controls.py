@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.forms.kinds.base import Asked, QuestionKind, Understood
+from conversations.forms.kinds.base import Asked, Gathering, QuestionKind, Understood
 from conversations.forms.kinds.choosing import OneOf, SomeOf, in_words
 from conversations.forms.kinds.contacts import ContactDetails
 from conversations.forms.kinds.files import Files
@@ -85,4 +85,4 @@ def _is_the_answer(kind: QuestionKind, text: str, asked: Asked, *, required: boo
         case _ if isinstance(kind, _TAKES_ANYTHING):
             return False
         case _:
-            return isinstance(kind.read(Wrote(text), None, asked), Understood)
+            return isinstance(kind.read(Wrote(text), None, asked), Understood | Gathering)

@@ -90,7 +90,7 @@ def _with_a_slip(word: str, file: WordFile) -> Entry | None:
     found = [
         entry
         for known in controls.alike(word)
-        if known.kind == "whole" and has_one_slip(word, known.text)
+        if known.kind == "whole" and has_one_slip(word, known.text) and not word.startswith(known.text)
         for entry in controls.beginning_with(known.text)
         if entry.words == (known,)
     ]

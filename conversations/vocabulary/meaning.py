@@ -13,7 +13,7 @@ from conversations.language.languages import LANGUAGES
 from conversations.reading.text import words_of
 from conversations.vocabulary.ages import OF_SOME_AGE, groups_by_age
 from conversations.vocabulary.intervals import frequency_by_number
-from conversations.vocabulary.scanning import Hit, Token, entry_at, negations_in, skipped_in, tokens_of, undrawn
+from conversations.vocabulary.scanning import Hit, Token, entry_at, is_thin, negations_in, says_not_only, skipped_in, tokens_of, undrawn
 from conversations.vocabulary.words import ANSWER, HINT, SHORTEST_WITH_A_SLIP, Entry, Word, words_in
 
 DELICATE = frozenset(
@@ -51,7 +51,7 @@ class Meant:
     """Whether a negation or an exception turns some of it round."""
     guessed: bool = False
     """Whether several words of one part mean different choices, parts are set against each other ("anyone but …"), or a
-    slip of the finger was overlooked.
+    slip of the finger was overlooked, or a few letters of a longer word decide.
     """
     denied: tuple[str, ...] = ()
     """The keys that a negation takes back ("not public"), or from which an exception takes something."""
@@ -116,11 +116,33 @@ def _meaning(
     if not tokens:
         return Meant()
     found = _Reader(vocabulary, language, labels, allowed, tokens).read()
+    if vocabulary == "frequency" and found.keys == ("weekly",) and "once" in allowed:
+        found = _on_one_day(found, tokens)
     if text.rstrip().endswith("?"):
         found = replace(found, doubted=True)
     if found.keys or found.among or found.unknown:
         return found
     return Meant(unknown=(text.strip()[:LONGEST],))  # small words alone say nothing
+
+
+def _on_one_day(found: Meant, tokens: Sequence[Token]) -> Meant:
+    """`found`, which is "weekly", as a question where it rests on one day: "Friday", "Friday 6 March"."""
+    files = [words_in(each) for each in LANGUAGES]
+    if any(token.text in file.months for file in files for token in tokens):
+        return replace(found, keys=(), among=("once", "weekly"))
+    days = {token.text for token in tokens if any(token.text in file.one_day for file in files)}
+    others = (token.text for token in tokens if token.text not in days and not token.text.isdecimal())
+    if len(days) == 1 and all(word in _BESIDE_A_DAY or any(word in file.places for file in files) for word in others):
+        return replace(found, guessed=True)
+    return found
+
+
+_BESIDE_A_DAY = frozenset(
+    {"formiddag", "eftermiddag", "aften", "morgen", "kl", "klokken", "den"}
+    | {"dopoldne", "popoldne", "zvecer", "zjutraj", "ob", "uri", "od", "do"}
+    | {"morning", "afternoon", "evening", "night", "the", "at", "from", "to", "til", "fra", "am", "pm"}
+)
+"""Words beside a day that do not say that it comes again."""
 
 
 def _is_short_beginning(entry: Entry) -> bool:
@@ -169,7 +191,8 @@ class _Reader:
         """What all of it means, or what its parts mean."""
         whole = [hit.entry for hit in self._at(0) if hit.end == len(self._tokens)]
         if entry := max(whole, key=lambda each: each.length, default=None):
-            return Meant(entry.keys, entry.among)  # it may hold a negation
+            thin = all(is_thin(hit, self._tokens) for hit in self._at(0) if hit.end == len(self._tokens))
+            return Meant(entry.keys, entry.among, guessed=thin)  # it may hold a negation
         found = [self._meant_by(part) for part in self._giving_way(list(self._parts()))]
         keys = tuple(dict.fromkeys(key for each in found for key in each.keys))
         either = [each.among for each in found if each.among and not set(each.among) & set(keys)]
@@ -180,7 +203,7 @@ class _Reader:
             tuple(dict.fromkeys(part for each in found for part in each.unknown)),
             tuple(dict.fromkeys(word for each in found for word in each.aside)),
             any(each.turned for each in found),
-            contrasted or any(each.guessed for each in found),
+            contrasted or says_not_only(self._tokens, self._file) or any(each.guessed for each in found),
             tuple(dict.fromkeys(key for each in found for key in each.denied)),
             any(each.doubted for each in found),
         )
@@ -232,7 +255,12 @@ class _Reader:
             for words, key in self._labels.get(tokens[at].text, ()):
                 if (end := self._end_of_label(words, at)) and self._at_an_edge(end):
                     yield Hit(Entry(tuple(Word(word, "whole") for word in words), (key,)), at, end)
-        small = len(tokens) > 1 and tokens[at].text in self._file.ignored and len(tokens[at].text) < _SHORTEST_ALONE
+        small = (
+            len(tokens) > 1
+            and tokens[at].text in self._file.ignored
+            and len(tokens[at].text) < _SHORTEST_ALONE
+            and not (self._vocabulary == "yes_no" and tokens[at].text in _YES)
+        )
         for place, section in enumerate(self._sections):
             found = [
                 hit
@@ -265,7 +293,8 @@ class _Reader:
     def _meant_by(self, part: _Part) -> Meant:
         """What one part means."""
         if len(part.hits) == 1 and (part.hits[0].start, part.hits[0].end) == (part.start, part.end):
-            return Meant(part.hits[0].entry.keys, part.hits[0].entry.among)
+            entry = part.hits[0].entry
+            return Meant(entry.keys, entry.among, guessed=is_thin(part.hits[0], self._tokens))
         written = self._written(part.start, part.end)
         hits, end = part.hits, part.end
         if (negation := self._negation(part)) is not None:
@@ -293,6 +322,7 @@ class _Reader:
         keys = [key for hit in hits for key in hit.entry.keys]
         either = [key for hit in hits for key in hit.entry.among]
         guessed = len({hit.entry.keys for hit in hits if hit.entry.keys}) > 1
+        guessed |= any(is_thin(hit, self._tokens) for hit in hits)
         long = [token for token in strange if not keys or len(token.text) >= _SHORTEST_BESIDE]
         while slipped := next((found for token in long if (found := self._slip(token, part))), None):
             meant, places = slipped
@@ -406,6 +436,8 @@ def _surely(hits: Iterable[Hit]) -> list[Hit]:
 
 _SHORTEST_ALONE = 3
 """Letters of the shortest small word that may be an entry of its own beside other words."""
+_YES = frozenset({"ja", "jo"})
+"""Small words that are an answer beside another one: "ja nej" says both."""
 _AND = frozenset({"og", "in", "and"})
 _THAT = frozenset({"da", "at", "that"})
 """Words that go on with a sentence: "we do not want, *that* it is public" is no list."""

@@ -6,7 +6,7 @@ words for kinds in the section `partners`.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from conversations.language.languages import LANGUAGES
@@ -64,6 +64,8 @@ class PartnersSaid:
     aside: tuple[str, ...] = ()
     doubtful: bool = False
     """Whether a word such as "not" or "perhaps" stands beside the names."""
+    guessed: bool = False
+    """Whether a kind rests on a few letters of a longer word or on a slip of the finger that was overlooked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ def read_partners(text: str, language: str, labels: Mapping[str, Sequence[str]])
     unknown: list[str] = []
     unread: list[str] = []
     aside: list[str] = []
+    guessed = False
     for start, piece in _pieces(masked, language):
         inside = [each for each in named if start <= each.start < start + len(piece)]
         types += (each.kind for each in inside)
@@ -121,13 +124,15 @@ def read_partners(text: str, language: str, labels: Mapping[str, Sequence[str]])
         meant = meaning(rest, "partners", language, labels) if words_of(rest) else None
         if meant and "none" not in meant.keys:
             types += meant.keys
+            guessed |= meant.guessed
             aside += (word for word in meant.aside if not _is_small(word.casefold()))
         if meant and not meant.keys and _says_nobody(rest, language, labels):
             return PartnersSaid(("none",))
         if meant and not meant.keys:
             name = _without_small_words(rest, language)
             (unknown if _is_like_a_name(name) else unread).append(name or rest)
-    return PartnersSaid(_once(types), _once(names), _once(unknown), _once(unread), _once(aside))
+    said = PartnersSaid(_once(types), _once(names), _once(unknown), _once(unread), _once(aside))
+    return replace(said, guessed=guessed)
 
 
 _IN_THE_TOWN = re.compile(

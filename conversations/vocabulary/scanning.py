@@ -4,6 +4,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import pairwise
 
 from conversations.language.languages import LANGUAGES
 from conversations.reading.text import words_of
@@ -89,6 +90,19 @@ class Hit:
         return words, words - (self.end - self.start), *rest
 
 
+def is_thin(hit: Hit, tokens: Sequence[Token]) -> bool:
+    """Whether a hit rests on a few letters of a longer word: "forsk-" is little of "forskellige"."""
+    if len(hit.entry.words) > 1:
+        return False
+    known, word = hit.entry.words[0], tokens[hit.start].text
+    is_part = known.kind in ("starts", "inside", "ends")
+    return is_part and len(known.text) <= _MOST_OF_A_THIN_ONE and len(known.text) * 2 < len(word)
+
+
+_MOST_OF_A_THIN_ONE = 6
+"""Letters of a part of a word that says little if the word has more than twice as many."""
+
+
 def skipped_in(vocabulary: str, file: WordFile) -> Container[str]:
     """The words that may stand between those of an entry of `vocabulary` in an answer.
 
@@ -166,6 +180,11 @@ def negations_in(tokens: Sequence[Token], file: WordFile, taken: AbstractSet[int
         else:
             at += 1
     return found
+
+
+def says_not_only(tokens: Sequence[Token], file: WordFile) -> bool:
+    """Whether "not only" is said: what follows is meant, and more than that."""
+    return any(one.text in file.negations and other.text in file.only for one, other in pairwise(tokens))
 
 
 def language_of(text: str, language: str) -> str:

@@ -73,7 +73,7 @@ class Partners(Then):
                     MOST_NAMES,
                 )
             )
-        if found.aside and not names and not found.unknown:  # "the school in the wood": it may have a name
+        if (found.aside or found.guessed) and not names and not found.unknown:  # "the school in the wood" has a name
             return Gathering({"first": types, "said": text, "inner": None})
         return self._whole({"types": types, "names": names, "unknown": list(found.unknown), "said": text})
 

@@ -227,6 +227,8 @@ class WordFile:
     books: frozenset[str]
     times: frozenset[str]
     days: frozenset[str]
+    one_day: frozenset[str]
+    months: frozenset[str]
     activities: Mapping[str, tuple[Word, ...]]
 
     @cached_property
@@ -260,8 +262,11 @@ def words_in(language: str) -> WordFile:
     }
     sections = _Sections({name: (read.get(name, {}), ask.get(name, {})) for name in {**read, **ask}}, classes)
     times = frozenset(word for words in classes.values() for word in words)
-    days = frozenset(classes.get("day", ())) | frozenset(classes.get("month", ()))
-    return WordFile(sections, times=times, days=days, activities=activities, **small)
+    one_day, months = (classes.get(name, frozenset()) for name in ("one_day", "month"))
+    days = classes.get("day", frozenset()) | months
+    return WordFile(
+        sections, times=times, days=days, one_day=one_day, months=months, activities=activities, **small
+    )
 
 
 class _Sections(Mapping[str, Section]):
