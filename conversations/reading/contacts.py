@@ -9,11 +9,15 @@ from conversations.reading.text import clean_text
 
 @dataclass(frozen=True)
 class Contact:
-    """What was given; a missing part is "", but `email` and `phone` are never both missing."""
+    """What was given; a missing part is "", but `email` and `phone` are never both missing.
+
+    `doubtful` says that the name was taken out of a sentence, and should be confirmed.
+    """
 
     name: str
     email: str
     phone: str
+    doubtful: bool = False
 
 
 def read_contact(text: str, country: str | None = None) -> Contact | None:
@@ -33,10 +37,12 @@ def read_contact(text: str, country: str | None = None) -> Contact | None:
     phones = list(_phones(rest, country))
     if not emails and not phones:
         return None
+    name, doubtful = _name(_without(rest, [match for match, _number in phones]))
     return Contact(
-        name=_name(_without(rest, [match for match, _number in phones])),
+        name=name,
         email=emails[0].group() if emails else "",
         phone=phones[0][1] if phones else "",
+        doubtful=doubtful,
     )
 
 
@@ -48,7 +54,7 @@ def read_contacts(text: str) -> tuple[Contact, ...]:
     """
     text = _AT.sub("@", clean_text(text))
     if one := read_contact(text):
-        several = [found for part in re.split(r"[\n;]", text) if (found := read_contact(part))]
+        several = [found for part in _one_by_one(text) if (found := read_contact(part))]
         named = [found for found in several if found.name and found.phone]
         return tuple(named) if len({found.name for found in named}) > 1 else (one,)
     parts: list[str] = []
@@ -64,6 +70,15 @@ def read_contacts(text: str) -> tuple[Contact, ...]:
     else:
         parts[-1] += text[begin:]
     return tuple(found for part in parts if (found := read_contact(part)))
+
+
+def _one_by_one(text: str) -> list[str]:
+    """Returns the parts of a text that may each have a contact: lines, what a semicolon or a number ends."""
+    numbers = list(phone_matches(text))
+    if len(numbers) > 1 and "\n" not in text and ";" not in text:
+        ends = [match.end() for match in numbers]
+        return [text[start:end] for start, end in zip((0, *ends[:-1]), ends, strict=True)]
+    return re.split(r"[\n;]", text)
 
 
 def shared_number(phone: str) -> str:
@@ -148,7 +163,8 @@ def _without(text: str, matches: list[re.Match[str]]) -> str:
 _BETWEEN_PARTS = re.compile(r"[\n,;|•<>()]+|\s[-–—/]+(?=\s|$)|(?<=\w{4})[.:!?]\s")
 _TIMES = re.compile(
     r"hverdage|alle dage|(?:man|tirs|ons|tors|fre|lør|søn)dage?\b|kl\b|træffetid|åbent\b|mellem\b|dosegljiv|med \d|vsak"
-    r"|ob \d|od \d|ponedelj|weekdays|between\b|monday|open\b|hours\b|every\b",
+    r"|ob \d|od \d|ponedelj|weekdays|between\b|monday|open\b|hours\b|every\b|mornings?\b|afternoons?\b"
+    r"|dopoldne|popoldne|formiddag|eftermiddag|om formiddag|om eftermiddag|(?:not|ikke|ne) (?:on|om|ob|mondays)\b",
     re.IGNORECASE,
 )
 """How a part begins that says when somebody can be reached."""
@@ -185,11 +201,56 @@ _AFTER_A_LABEL = frozenset({"kan", "can", "may", "vil", "skal"})
 """Verbs that may be names, too: they are no part of one behind another small word ("man kan", "you can")."""
 
 
-def _name(text: str) -> str:
-    """Returns the rest of the text, unless it is longer than a name with a role."""
-    parts = (_unlabelled(part) for part in _BETWEEN_PARTS.split(text) if not _TIMES.match(part.strip(_EDGES)))
-    name = ", ".join(part for part in parts if any(char.isalpha() for char in part))
-    return name if len(name) <= _LONGEST_NAME else ""
+def _name(text: str) -> tuple[str, bool]:
+    """Returns the name, with a role, in the rest of the text, and whether it was taken out of a sentence.
+
+    There is none where the rest is longer than a name with a role.
+    """
+    written = [part for part in _BETWEEN_PARTS.split(text) if not _TIMES.match(part.strip(_EDGES))]
+    parts = [part for each in written if any(map(str.isalpha, part := _unlabelled(each)))]
+    told = [_in_a_sentence(part) for part in parts]
+    name = ", ".join(part for part in told if part)
+    return (name if len(name) <= _LONGEST_NAME else ""), told != parts or any(map(_says_more, told))
+
+
+_VERBS = _words(
+    "er var kan vil skal har ved stopper hedder ikke nok men så mere mest der han hun de vi jeg hende ham",
+    "is are was will can has knows isn't not but so more she he they we that'd that's leaving use best",
+    "je so ni bo ima ve lahko ne ampak zato več največ on ona oni jaz mi me meni mene kar sem smo njega njo",
+)
+"""Words of a sentence, which are part of no name."""
+
+_IS = _words("er is je")
+"""Verbs between a name and a role: "Per er chef"."""
+
+
+def _in_a_sentence(part: str) -> str:
+    """Returns the name in a part of the text: all of it, unless it is a sentence about somebody."""
+    words = part.split()
+    plain = [word.strip(_EDGES) for word in words]  # "Bo" and "Can" are names
+    first = next((at for at, word in enumerate(plain) if word in _VERBS), None)
+    if first is None:
+        return part
+    if plain[first] in _IS and 0 < first <= _WORDS_OF_A_NAME:
+        return " ".join(words[:first])
+    capitals = [word.strip(_EDGES) for word in words if word[:1].isupper() and word.casefold() not in _VERBS]
+    return " ".join(capitals[:_WORDS_OF_A_NAME])
+
+
+_WORDS_OF_A_NAME = 3
+
+
+def _says_more(name: str) -> bool:
+    """Returns whether a part that is taken for a name joins two, or begins with a small word."""
+    words = [word.casefold() for word in name.split()]
+    if re.search(r"\d{5}", name):  # a number that is no telephone number
+        return True
+    return (
+        len(words) > _WORDS_OF_A_NAME + 2 or not _JOINING.isdisjoint(words) or words[:1] in (["za"], ["en"], ["moja"])
+    )
+
+
+_JOINING = _words("og eller in ali and or either enten bodisi desk skranken")
 
 
 def _unlabelled(part: str) -> str:

@@ -13,7 +13,17 @@ from conversations.language.languages import LANGUAGES
 from conversations.reading.text import words_of
 from conversations.vocabulary.ages import OF_SOME_AGE, groups_by_age
 from conversations.vocabulary.intervals import frequency_by_number
-from conversations.vocabulary.scanning import Hit, Token, entry_at, is_thin, negations_in, says_not_only, skipped_in, tokens_of, undrawn
+from conversations.vocabulary.scanning import (
+    Hit,
+    Token,
+    entry_at,
+    is_thin,
+    negations_in,
+    says_not_only,
+    skipped_in,
+    tokens_of,
+    undrawn,
+)
 from conversations.vocabulary.words import ANSWER, HINT, SHORTEST_WITH_A_SLIP, Entry, Word, words_in
 
 DELICATE = frozenset(

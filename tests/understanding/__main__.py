@@ -4,7 +4,7 @@
     python -m tests.understanding --show [KIND …]  the rows of the first half that are not right, and what the bot makes
                                                    of them; only of these questions or kinds (told, list, query)
     python -m tests.understanding --language da    only this language
-    python -m tests.understanding --rows FILE …    the rows of these files instead of the two halves, for rows not yet here
+    python -m tests.understanding --rows FILE …    the rows of these files instead of the two halves
     python -m tests.understanding --cost           the processor time of one row, and the memory that reading needs
     python -m tests.understanding --keep           writes missed.txt, the rows of the first half that are not right
 

@@ -24,8 +24,8 @@ class DateMeant:
     """What a text says about a time: one `value` in EDTF, or else what is missing and the values offered.
 
     `missing` is "year" where only the year is missing, "which" where the words can mean several times, and "calendar"
-    where the calendar has no such day; then nothing is offered. `completed` says that the reader added the year; `unread`
-    are words that were left out.
+    where the calendar has no such day; then nothing is offered. `completed` says that the reader added the year, and
+    `unread` are words that were left out.
     """
 
     value: str = ""

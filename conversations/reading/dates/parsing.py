@@ -500,9 +500,7 @@ class Parser:
         weekday = int(self._code(at)[1:])
         after = self._past(at + 1, ",", ".", words.FOR)
         for point, end in self._yearless(after):
-            if point.day is not None:
-                yield replace(point, weekday=weekday), end
-            elif point.week is not None:
+            if point.day is not None or point.week is not None:
                 yield replace(point, weekday=weekday), end
         for point, end in self._figures(after):
             if point.day is not None:

@@ -264,9 +264,7 @@ def words_in(language: str) -> WordFile:
     times = frozenset(word for words in classes.values() for word in words)
     one_day, months = (classes.get(name, frozenset()) for name in ("one_day", "month"))
     days = classes.get("day", frozenset()) | months
-    return WordFile(
-        sections, times=times, days=days, one_day=one_day, months=months, activities=activities, **small
-    )
+    return WordFile(sections, times=times, days=days, one_day=one_day, months=months, activities=activities, **small)
 
 
 class _Sections(Mapping[str, Section]):

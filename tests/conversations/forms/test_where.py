@@ -16,7 +16,7 @@ from tests.conversations.dialogue import REGISTERS
         ("sl", "po telefonu in po zoomu", {"value": "mixed"}),
         ("sl", "v šoli in v vrtcu", {"value": "out"}),
         ("en", "at home, by phone", {"value": "mixed"}),
-        ("en", "in the library, never online", {"ask": "which", "among": ["in_library"]}),
+        ("en", "in the library, never online", {"value": "in_library", "shown": True}),
     ],
 )
 def test_several_places_are_one_answer(language: str, text: str, meant: Any) -> None:

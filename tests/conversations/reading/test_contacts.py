@@ -126,7 +126,26 @@ def test_two_people_are_two_contacts(text: str, names: list[str]) -> None:
 
 
 def test_a_long_story_is_no_name() -> None:
-    assert read_contact(f"{'Vi har en café hver onsdag. ' * 10}{MAIL}") == Contact("", MAIL, "")
+    assert read_contact(f"{'Vi har en café hver onsdag. ' * 10}{MAIL}") == Contact("", MAIL, "", doubtful=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (f"Per er chef, {MAIL}", "Per"),
+        (f"ana je vodja, {MAIL}", "ana"),
+        ("Ring til Søren Bak 6133 2010, han er her mest om formiddagen", "Søren Bak"),
+    ],
+)
+def test_a_name_in_a_sentence_is_to_be_confirmed(text: str, name: str) -> None:
+    contact = read_contact(text)
+    assert contact is not None
+    assert (contact.name, contact.doubtful) == (name, True)
+
+
+def test_two_people_with_a_number_each_are_two() -> None:
+    found = read_contacts("Ana (041 123 456) in Petra (031 222 333)")
+    assert [each.name for each in found] == ["Ana", "Petra"]
 
 
 @given(st.text() | st.text(alphabet="+45 386()-./@ab.dk0123456789\n"))
