@@ -19,8 +19,13 @@ def telling(words: Iterable[str], language: str) -> tuple[str, ...]:
     something, and of equals the reader's `language`.
     """
     left = tuple(dict.fromkeys(words))
+    if left[:1] in _NO:  # "no, it was 2023"
+        left = left[1:]
     order = sorted(LANGUAGES, key=lambda each: each != language)
     return min((tuple(word for word in left if word not in _small(each)) for each in order), key=len)
+
+
+_NO = frozenset({("no",), ("nej",), ("ne",)})
 
 
 @cache

@@ -64,7 +64,7 @@ class Date(QuestionKind):
                 return NotUnderstood(_("Which of these do you mean?"), {"near": [meant.value, *either]}, asks=True)
             kept = self._kept(meant.value, text, asked)
             left_over = telling(meant.unread, language)
-            if isinstance(kept, Understood) and (left_over or self._is_elsewhere(meant.value, asked)):
+            if isinstance(kept, Understood) and (left_over or self._is_to_come(meant.value, asked)):
                 return to_confirm(meant.value, text, _IS_IT)
             return kept
         if meant is not None and meant.near and any(choice.key == open_end for choice in instead):
@@ -99,12 +99,9 @@ class Date(QuestionKind):
             return NotUnderstood(why, {})
         return Understood(edtf, text)
 
-    def _is_elsewhere(self, edtf: str, asked: Asked) -> bool:
-        """Whether `edtf` lies after today where a time in the past is asked for, or the other way round."""
-        first, last = date_bounds(edtf)
-        if self._tense(asked) is Tense.PAST:
-            return first > asked.context.today
-        return last is not None and last < asked.context.today
+    def _is_to_come(self, edtf: str, asked: Asked) -> bool:
+        """Whether `edtf` lies after today where a time in the past is asked for."""
+        return self._tense(asked) is Tense.PAST and date_bounds(edtf)[0] > asked.context.today
 
     def _is_over(self, edtf: str, asked: Asked) -> bool:
         """Whether `edtf` lies before today where an end to come is asked for: "permanent, since 2019"."""

@@ -189,7 +189,7 @@ def test_again_copies_the_last_report() -> None:
     talk.presses("Send report")
     talk.commands("/again")
     talk.bot("A copy of “Homework café”. I only ask about what may be new.", "When did it start?")
-    talk.writes("2027")
+    talk.writes("2026")
     talk.bot("Check your report", "Name: Homework café")
 
 
