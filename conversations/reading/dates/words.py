@@ -327,11 +327,13 @@ _IDLE = {
     "regner forventer håber planlægger planlagt planen målet starte begynde slutte omkring vist sikkert nok måske "
     "cirka måned der at som skulle forventet forventes som sidst dag frist fristen deadline svarfrist tak ja hej "
     "uge perioden fra gang allerede faktisk helt så rigtig først cirka gik starter begynder startede begyndte "
-    "flyttet rykket udskudt udsat et en skal være kører kørt lige igen samme løbet projektet projekt tilbuddet til at med tid tids",
+    "flyttet rykket udskudt udsat "
+    "et en skal være kører kørt lige igen samme løbet projektet projekt tilbuddet til at med tid tids",
     "sl": "dne leta leto letu v na se je smo bo bomo bodo naj bi bila bilo začeli začel začelo začetek začnemo začne "
     "začetka ob mesec meseca mesecu že dan ura ure ob okvirno predvidoma verjetno mogoče morda rok do z s "
     "načrtujemo upamo potekalo poteka prvič enkrat nekje tam tja ja prosim hvala končno zaključek konec "
-    "prestavljeno prestavljen prestavljena prestavili dejavnost projekt program odprli odprtje ki za obdobje obdobju pa bil bili",
+    "prestavljeno prestavljen prestavljena prestavili "
+    "dejavnost projekt program odprli odprtje ki za obdobje obdobju pa bil bili",
     "en": "the on of in at it we was were is are has have been will would be should it s its day around about "
     "started "
     "began start starts starting begin begins hopefully probably maybe perhaps planned plan hope hoping expect "
