@@ -23,6 +23,7 @@ from bot.jobs.housekeeping import Housekeeping
 from bot.jobs.match_notices import MatchNotices
 from bot.jobs.reminders import Reminders
 from bot.jobs.scheduling import Schedule
+from bot.jobs.site_upkeep import KEPT, SiteAsHeavyWork, SiteUpkeep
 from bot.jobs.subscription_notices import SubscriptionNotices
 from bot.jobs.weekly_digests import WeeklyDigests
 from bot.language.catalogues import Catalogues
@@ -86,7 +87,7 @@ class Application:
         self.api = BotApi(token, settings.api_url, settings.way_out)
         alone = sqlite_file(normalise_url(settings.database)) is not None
         self.polling = polling(self.api.number)
-        wants = [self.polling] if settings.mode == "polling" else []
+        wants = [*([self.polling] if settings.mode == "polling" else []), *([KEPT] if settings.site else [])]
         self.worker = Worker(storage, self.api.number, limits, self.health, alone=alone, wants=wants)
         files = settings.data_dir / "attachments"
         self.heavy = HeavyWork(settings.database, storage)
@@ -157,6 +158,13 @@ class Application:
             storage, self.heavy, self.delivery, catalogues, hand_on=lambda rows: self.sender.hand_on(Handled(rows))
         )
         self.housekeeping = Housekeeping(storage, settings.data_dir, settings.timezone)
+        self.site = SiteUpkeep(
+            storage,
+            SiteAsHeavyWork(self.heavy, settings, lambda: datetime.now(UTC)).publish,
+            settings.timezone,
+            ours=lambda: self.worker.epoch(KEPT) is not None,
+            bot_name=lambda: self.turns.bot_name,
+        )
         self._listener = None if alone else self._make_listener()
         self._catalogues = catalogues
         self._background: list[asyncio.Task[None]] = []
@@ -185,6 +193,8 @@ class Application:
             self._start(self.exporting.timer.run())
             self._start(self.webhooks.timer.run())
             self._start(self.housekeeping.timer.run())
+            if self.settings.site:
+                self._start(self.site.timer.run())
             if self.settings.http:
                 from bot.runtime.health_page import health_page
 

@@ -31,7 +31,7 @@ _SCHEMA: dict[SchemaState, Finding] = {
 
 
 def check_all() -> list[Finding]:
-    """Configuration, data directory, database, translations and Telegram, in this order."""
+    """Configuration, data directory, database, the folder of the site, translations and Telegram, in this order."""
     try:
         settings = read_settings()
     except Unusable as error:
@@ -43,6 +43,7 @@ def check_all() -> list[Finding]:
         (True, f"configuration: {settings.mode}, data in {settings.data_dir}, times in {settings.timezone_name}"),
         written,
         *database,
+        *([site_line(settings.site)] if settings.site else []),
         translations_line(),
         telegram_line(settings),
     ]
@@ -50,16 +51,31 @@ def check_all() -> list[Finding]:
 
 def data_line(folder: Path) -> Finding:
     """Returns whether files can be written in the data directory; leaves no files."""
+    if wrong := _unwritable(folder):
+        return False, f"data: {wrong}; let the user that this runs as write there, make room, or set MELDIND_DATA_DIR"
+    return True, f"data: {folder.absolute()} can be written to"
+
+
+def site_line(folder: Path) -> Finding:
+    """Returns whether the site can be kept in its folder; leaves no files."""
+    from bot.site.state import foreign  # only who has a site waits for it
+
+    if wrong := foreign(folder):
+        return False, f"site: {wrong}"
+    if wrong := _unwritable(folder):
+        return False, f"site: {wrong}; let the user that this runs as write there, make room, or set MELDIND_SITE"
+    return True, f"site: {folder.absolute()} can be written to"
+
+
+def _unwritable(folder: Path) -> str:
+    """Returns why nothing can be written in the folder, or where it would be made; "": it can."""
     nearest = next(each for each in (folder.absolute(), *folder.absolute().parents) if each.exists())
     try:
         with TemporaryFile(dir=nearest) as file:
             file.write(b"\0" * ENOUGH)
     except OSError as error:
-        return False, (
-            f"data: nothing can be written to {nearest} ({error.strerror}); "
-            "let the user that this runs as write there, make room, or set MELDIND_DATA_DIR"
-        )
-    return True, f"data: {folder.absolute()} can be written to"
+        return f"nothing can be written to {nearest} ({error.strerror})"
+    return ""
 
 
 def database_line(url: str) -> Finding:

@@ -19,6 +19,8 @@ def publish_site(settings: Settings, folder: Path, progress: Callable[[int], obj
     catalogues = Catalogues(settings.timezone)
     storage = open_storage(settings.database, catalogues)
     try:
+        while not storage.write_now(lambda work: work.summaries.refresh(batches=1)):
+            pass  # in small parts, so that other transactions run in between
         options = SiteOptions(settings.timezone, settings.site_url or "", bot)
         return publish(storage, catalogues, folder, options, datetime.now(UTC), progress)
     finally:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Lane: TypeAlias = Literal["quick", "long"]
-"""Each lane has a process of its own, so that a picture does not wait for a large file."""
+Lane: TypeAlias = Literal["quick", "long", "site"]
+"""Each lane has a process of its own, so that a picture does not wait for a large file, nor that for the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,11 @@ class Heavy:
     of_summaries: bool = False
 
 
-ENCLOSURE, EXPORT = "enclosure", "export"
+ENCLOSURE, EXPORT, SITE = "enclosure", "export", "site"
 
 HEAVY: dict[str, Heavy] = {
     ENCLOSURE: Heavy("bot.files.making:enclosure", of_summaries=True),
     EXPORT: Heavy("bot.files.reports.exports:chat_export", "long", seconds=1800.0),
+    SITE: Heavy("bot.site.runs.heavy:publish_as_job", "site", seconds=3 * 3600.0, of_summaries=True),
 }
 """The largest document that a bot may send is 50 MB; the rest of its request needs some room."""

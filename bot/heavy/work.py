@@ -5,7 +5,7 @@ import contextlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 import structlog
 
@@ -48,7 +48,7 @@ class HeavyWork:
     def __init__(self, url: str, storage: Storage, idle_seconds: float = IDLE_SECONDS) -> None:
         self._storage = storage
         self._idle_seconds = idle_seconds
-        self._lanes: dict[Lane, _LaneState] = {lane: _LaneState(HeavyProcess(url)) for lane in ("quick", "long")}
+        self._lanes: dict[Lane, _LaneState] = {lane: _LaneState(HeavyProcess(url)) for lane in get_args(Lane)}
         self._under_way: dict[str, _Shared] = {}
 
     def processes(self) -> list[int]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Literal
 
-What = Literal["updates", "turns", "quarantined", "sends", "pauses", "strangers", "webhooks"]
+What = Literal["updates", "turns", "quarantined", "sends", "pauses", "strangers", "webhooks", "site"]
 
 COUNTS: Counter[tuple[What, str]] = Counter()
 """The counters by event and kind ("": the event has only one)."""

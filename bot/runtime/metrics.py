@@ -23,6 +23,7 @@ COUNTERS: Mapping[What, tuple[str, str]] = {
     "quarantined": ("Updates that were set aside, because they could not be read or handled.", ""),
     "sends": ("Attempts to send something, by what became of them.", "fate"),
     "pauses": ("Pauses in which nothing is sent, by why.", "reason"),
+    "site": ("Times the site of what is public was written, or could not be.", "result"),
     "strangers": ("Calls of the webhook without its secret.", ""),
     "webhooks": ("Messages to webhooks of other systems, by what became of them.", "result"),
 }

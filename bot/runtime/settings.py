@@ -114,6 +114,7 @@ class Settings:
         "MELDIND_TIMEZONE", "Europe/Copenhagen", _is_a_timezone, "is not a time zone. Use a name such as Europe/Dublin"
     )
     language: str = _setting("MELDIND_LANGUAGE", "en", LANGUAGES.__contains__, f"should be {alternatives(LANGUAGES)}")
+    site: Path | None = _setting("MELDIND_SITE", None, converter=lambda folder: folder and Path(folder))
     site_url: str | None = _root("MELDIND_SITE_URL")
     flood_limit: int = _setting(
         "MELDIND_FLOOD_LIMIT", 120, lambda most: most >= 0, "should be a number, 0 for no limit", _number

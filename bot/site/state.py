@@ -34,16 +34,23 @@ CREATE TABLE shown (id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
 
+def foreign(folder: Path) -> str:
+    """Returns why no site can be written in the folder, which is for something else; "": it can, or it is not there."""
+    if folder.exists() and not folder.is_dir():
+        return f"{folder} is not a folder. Give a folder that is empty or a site of Meldind."
+    if folder.is_dir() and not (folder / HIDDEN).is_dir() and any(folder.iterdir()):
+        return f"{folder} has other files in it and is not a site of Meldind. Give an empty folder."
+    return ""
+
+
 def open_state(folder: Path) -> sqlite3.Connection:
     """Open the state of the site in `folder`, which is made if it is not there.
 
     Raises Unusable if the folder has other files in it and is not a site, or if another run is writing it.
     """
-    if folder.exists() and not folder.is_dir():
-        raise Unusable(f"{folder} is not a folder. Give a folder that is empty or a site of Meldind.")
+    if wrong := foreign(folder):
+        raise Unusable(wrong)
     hidden = folder / HIDDEN
-    if not hidden.is_dir() and folder.is_dir() and any(folder.iterdir()):
-        raise Unusable(f"{folder} has other files in it and is not a site of Meldind. Give an empty folder.")
     try:
         hidden.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o755)  # a web server of another user reads it

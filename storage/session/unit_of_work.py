@@ -20,6 +20,7 @@ from storage.reports.importing import Importing
 from storage.session.dropping import Dropping
 from storage.session.keeper import Keeper
 from storage.session.lookup import StoredLookup
+from storage.site.changes import PublicChanges
 from storage.site.public import PublicReading
 from storage.subscriptions.repositories import SubscriptionRepositories
 from storage.webhooks.repositories import WebhookRepositories
@@ -57,6 +58,11 @@ class UnitOfWork(
     def public(self) -> PublicReading:
         """What anyone may read."""
         return PublicReading(self._connection, self.calls, self.collections, self.events)
+
+    @cached_property
+    def public_changes(self) -> PublicChanges:
+        """What changed since the site was last written."""
+        return PublicChanges(self._connection)
 
     def lookup(self, person: Person, now: datetime) -> Lookup:
         """Returns what a conversation with `person` may look up at `now`."""

@@ -83,11 +83,10 @@ def publish(
 ) -> PublishedSite:
     """Bring the site in `folder` up to date; only what changed is written.
 
-    `progress` is called with the number of further files. Raises Unusable if the folder is not a site, or another
-    process writes it; OSError if the disk is full. Then the site stays as it was.
+    The storage is only read; its summaries have to be up to date. `progress` is called with the number of further
+    files. Raises Unusable if the folder is not a site, or another process writes it; OSError if the disk is full. Then
+    the site stays as it was.
     """
-    while not storage.write_now(lambda work: work.summaries.refresh(batches=1)):
-        pass  # in small parts, so that other transactions run in between
     with closing(open_state(folder)) as state:
         writer = SiteWriter(folder, state, _design())
         writer.begin()

@@ -213,6 +213,26 @@ def test_checking_everything_is_a_line_each(capsys: pytest.CaptureFixture[str]) 
     assert "FAIL  Bot API: BOT_TOKEN is not set" in lines[-1]
 
 
+def test_check_tells_of_the_folder_of_the_site(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = folder / "site"
+
+    def told() -> str:
+        run("check")
+        (line,) = (line for line in capsys.readouterr().out.splitlines() if "  site: " in line)
+        return line
+
+    monkeypatch.setenv("MELDIND_SITE", str(site))
+    assert told() == f"ok    site: {site} can be written to"
+    assert not site.exists()
+    site.mkdir()
+    (site / "holiday.jpg").touch()
+    assert told() == f"FAIL  site: {site} has other files in it and is not a site of Meldind. Give an empty folder."
+    monkeypatch.setenv("MELDIND_SITE", str(site / "holiday.jpg" / "site"))
+    assert "FAIL  site: nothing can be written to" in told()
+
+
 def test_what_nobody_foresaw_is_one_line_and_a_traceback_on_request(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

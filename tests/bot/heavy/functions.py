@@ -40,6 +40,11 @@ def dies(given: Mapping[str, Any], task: HeavyTask) -> None:
     task.file.write(b"at last")
 
 
+def dies_always(given: Mapping[str, Any], task: HeavyTask) -> None:
+    """Ends as kill -9 does."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def lasts(given: Mapping[str, Any], task: HeavyTask) -> None:
     """It notes that it has begun, then counts until its end."""
     _note(given)

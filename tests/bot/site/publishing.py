@@ -38,6 +38,8 @@ def published(
     storage: Storage, folder: Path, *, now: datetime = NOW, address: str = ADDRESS, bot: str = BOT
 ) -> PublishedSite:
     """Publish what is in `storage`."""
+    while not storage.write_now(lambda work: work.summaries.refresh(batches=1)):
+        pass
     return publish(storage, CATALOGUES, folder, SiteOptions(ZONE, address, bot), now)
 
 

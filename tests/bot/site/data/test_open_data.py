@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -91,18 +92,26 @@ def test_every_feed_is_read_by_a_feed_reader_and_leads_to_pages_that_are_there(s
 
 def test_calendars_have_the_open_calls_and_the_coming_events(site: Path) -> None:
     for path in ("calls.ics", "da/calls.ics", "sl/calls.ics"):
-        file = Calendar.from_ical((site / path).read_bytes())
-        deadlines = {str(entry["UID"]): entry.start for entry in file.walk("VEVENT")}
-        assert set(deadlines) == {"call-krisetid@meldind", "call-povezujejo@meldind"}
-        assert min(deadlines.values()) > NOW.date()
-        assert {str(entry["URL"]) for entry in file.walk("VEVENT")} == {
+        deadlines = calendar_in(site / path).events
+        assert {str(entry["UID"]) for entry in deadlines} == {"call-krisetid@meldind", "call-povezujejo@meldind"}
+        assert {str(entry["URL"]) for entry in deadlines} == {
             f"https://t.me/meldind_bot?start=c_{slug}" for slug in ("krisetid", "povezujejo")
         }
-    danish, english = (Calendar.from_ical((site / path).read_bytes()) for path in ("da/events.ics", "events.ics"))
-    (entry,) = danish.walk("VEVENT")
+        for entry in deadlines:
+            assert isinstance(entry.start, date)
+            assert not isinstance(entry.start, datetime)
+            assert entry.start > NOW.date()
+    danish, english = (calendar_in(site / path) for path in ("da/events.ics", "events.ics"))
+    (entry,) = danish.events
     assert str(entry["SUMMARY"]) == "Temadag: sprogcaféer og læsegrupper"
     assert [str(zone["TZID"]) for zone in danish.walk("VTIMEZONE")] == ["Europe/Copenhagen"]
-    assert len(english.walk("VEVENT")) == 1
+    assert len(english.events) == 1
+
+
+def calendar_in(path: Path) -> Calendar:
+    found = Calendar.from_ical(path.read_bytes())
+    assert isinstance(found, Calendar)
+    return found
 
 
 def nodes_in(told: Any) -> Iterator[Mapping[str, Any]]:
