@@ -16,6 +16,7 @@ from bot.serving import serve
 from bot.trial.demo import prepare
 from bot.trial.followed_up import follow_up
 from bot.trial.options import Options
+from bot.trial.site import site_folder
 from storage.engine.errors import StorageError
 
 INVITED = ("coordinator", "partner")
@@ -30,6 +31,8 @@ def trial_settings() -> tuple[Settings, Path]:
         "database_url": f"sqlite:///{file}",
         "data_dir": file.with_suffix(""),
         "http": None,
+        "site": site_folder(settings.data_dir),
+        "site_url": None,
         "proxy": None,
         "log_level": "error" if settings.log_level == "info" else settings.log_level,
     }

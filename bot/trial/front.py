@@ -6,6 +6,7 @@ import mimetypes
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from importlib import resources
+from pathlib import Path
 
 from aiohttp import web
 
@@ -14,6 +15,7 @@ from bot.botapi.cloud.people import hand
 from bot.botapi.cloud.world import Json
 from bot.trial.bot_process import BotProcess
 from bot.trial.cast import ROLES, Cast, Role
+from bot.trial.site import site_file
 from bot.trial.texts import Texts, page_texts
 from conversations.context.links import INVITATION
 from conversations.language.languages import LANGUAGES, NAMES
@@ -37,13 +39,16 @@ HEADERS = {
 
 
 class Front:
-    """Answers the browser. `about` is the fixed information about this trial for the page."""
+    """Answers the browser. `about` is the fixed information about this trial for the page, `site` the folder of the
+    site that the bot keeps.
+    """
 
-    def __init__(self, bot: BotProcess, cloud: Cloud, cast: Cast, about: Json) -> None:
+    def __init__(self, bot: BotProcess, cloud: Cloud, cast: Cast, about: Json, site: Path) -> None:
         self._bot = bot
         self._cloud = cloud
         self._cast = cast
         self._about = about
+        self._site = site
         self._texts: Texts | None = None
         page = resources.files("bot.trial").joinpath("page")
         self._files = {each.name: each for each in page.iterdir() if each.is_file()}
@@ -61,6 +66,10 @@ class Front:
                 return self._file("index.html")
             case ["GET", "page", name]:
                 return self._file(name)
+            case ["GET", "site"]:
+                return web.Response(status=HTTPStatus.FOUND, headers={"Location": "/site/"})
+            case ["GET", "site", *path]:
+                return await asyncio.to_thread(site_file, self._site, path, HEADERS)
             case ["GET", "trial", "texts"]:
                 return _reply(await self._all_texts())
             case ["GET", "trial", "state"]:

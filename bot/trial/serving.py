@@ -10,10 +10,12 @@ from aiohttp import web
 
 from bot.botapi import BotApiServer
 from bot.botapi.cloud.journal import Entry
+from bot.runtime.settings import read_settings
 from bot.trial.bot_process import BotProcess
 from bot.trial.cast import FIRST, Cast
 from bot.trial.front import Front
 from bot.trial.options import Options
+from bot.trial.site import site_folder
 
 EPOCH = 1_735_689_600
 """Seconds at the beginning of 2025. Messages are numbered from the seconds since: a bot that goes on with the database
@@ -50,7 +52,8 @@ async def opened(port: int, token: str, bot: BotProcess, options: Options) -> As
         cast = Cast(server.world)
         for name, role in FIRST:
             cast.enter(name, role, "en")
-        front = Front(bot, server.cloud, cast, {"username": server.world.bot["username"], "demo": not options.empty})
+        about = {"username": server.world.bot["username"], "demo": not options.empty}
+        front = Front(bot, server.cloud, cast, about, site_folder(read_settings().data_dir))
         _connect(server, bot)
         try:
             yield server

@@ -149,6 +149,12 @@ export class Page {
         { class: "tools" },
         h("button", { type: "button", class: "tool", onclick: () => addPhone(this) }, icon("add"), h("span", {}, _("Add a phone"))),
         drawerButton,
+        h(
+          "a",
+          { class: "tool", href: `/site/${this.language}/index.html`, target: "_blank", rel: "noopener" },
+          icon("globe"),
+          h("span", {}, _("Public site")),
+        ),
         h("button", { type: "button", class: "tool", onclick: () => showAbout(_) }, icon("rocket"), h("span", {}, _("Go live"))),
         languages,
         iconButton(this.dark ? "sun" : "moon", this.dark ? _("Light colours") : _("Dark colours"), switchTheme, { class: "tool theme" }),
