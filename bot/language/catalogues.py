@@ -25,6 +25,11 @@ _PLACE = re.compile(r"\{(\w+)\}")
 FSI, PDI = "\u2068", "\u2069"
 """First strong isolate and its end: a text between them has its own direction and does not affect its neighbours."""
 
+_SCRIPTS_FROM_RIGHT = re.compile(
+    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""All characters that are written from right to left are among these."""
+
 
 class Catalogue:
     """One language: its sentences, numbers and dates."""
@@ -136,7 +141,8 @@ class Catalogues:
 
 def isolated(own_words: str) -> str:
     """`own_words` with isolates, so that right-to-left text does not reverse the sentence around it."""
-    if own_words.isascii() or not any(unicodedata.bidirectional(char) in ("R", "AL") for char in own_words):
+    maybe = "" if own_words.isascii() else "".join(_SCRIPTS_FROM_RIGHT.findall(own_words))
+    if not any(unicodedata.bidirectional(char) in ("R", "AL") for char in maybe):
         return own_words
     # An isolate ends with its paragraph, so each line needs its own.
     return "\n".join(f"{FSI}{line}{PDI}" if line else line for line in own_words.split("\n"))

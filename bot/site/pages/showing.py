@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -70,14 +71,24 @@ def local(name: str, country: str, catalogue: Catalogue) -> Markup:
     return written(name, LANGUAGE_OF.get(country, ""), catalogue)
 
 
+@lru_cache(maxsize=256)
+def _stage(stage: str, catalogue: Catalogue) -> Markup:
+    return said(PROGRESS.get(stage, stage), catalogue)
+
+
+@lru_cache(maxsize=256)
+def _language(language: str, catalogue: Catalogue) -> Markup:
+    return said(language_words(language), catalogue)
+
+
 def _facts(card: Card, catalogue: Catalogue) -> Iterable[Markup]:
     if card.library:
         yield local(card.library, card.country, catalogue)
     if card.place and card.place.casefold() not in card.library.casefold():
         yield local(card.place, card.country, catalogue)
     if card.stage:
-        yield said(PROGRESS.get(card.stage, card.stage), catalogue)
-    yield said(language_words(card.language), catalogue)
+        yield _stage(card.stage, catalogue)
+    yield _language(card.language, catalogue)
 
 
 def list_label(name: str, site: Site, catalogue: Catalogue) -> Markup:
