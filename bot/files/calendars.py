@@ -1,15 +1,22 @@
-"""An event as a calendar file (RFC 5545), which calendars put in, change and take out by the event's own id."""
+"""Events and deadlines as calendar files (RFC 5545), which calendars put in, change and take out by their ids."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from icalendar import Calendar, Event, vCalAddress, vUri
+from icalendar import Alarm, Calendar, Event, vCalAddress, vUri
 
 from bot.language.catalogues import Catalogue
 from conversations.flows.events.words import place_words
+from conversations.language.words import _
+from conversations.model.calls import WholeCall
 from conversations.model.events.event import A_DAY, LibraryEvent, When
 
 PRODUCT = "-//Meldind//Meldind//EN"
 A_YEAR = timedelta(days=366)
+FIRST_SEQUENCE = datetime(2020, 1, 1, tzinfo=UTC)
+A_MINUTE = timedelta(minutes=1)
+
+REMINDERS = (timedelta(days=-7, hours=9), timedelta(days=-1, hours=9))
+"""When a calendar reminds of a last day: at nine in the morning, a week and a day before."""
 
 
 def calendar(event: LibraryEvent, catalogue: Catalogue, link: str) -> bytes:
@@ -54,6 +61,50 @@ def add_event(file: Calendar, event: LibraryEvent, catalogue: Catalogue, link: s
     entry.add("status", "CANCELLED" if event.status == "cancelled" else "CONFIRMED")
     entry.add("transp", "OPAQUE")
     file.add_component(entry)
+
+
+def deadline_calendar(call: WholeCall, catalogue: Catalogue, link: str, zone: tzinfo) -> bytes:
+    """Returns the last day of a call, as it is in the reader's time zone, with reminders; `link` opens it in the bot.
+
+    A call that is no longer open is taken out (METHOD CANCEL). Raises ValueError for a call without a deadline.
+    """
+    file = Calendar()
+    file.add("version", "2.0")
+    file.add("prodid", PRODUCT)
+    file.add("method", "PUBLISH" if call.status == "open" else "CANCEL")
+    entry = add_deadline(file, call, catalogue, link, zone)
+    entry.add("organizer", vCalAddress(_web(link) or "https://t.me"), parameters={"CN": call.organisers or "Meldind"})
+    for before in REMINDERS:
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", str(entry["summary"]))
+        alarm.add("trigger", before)
+        entry.add_component(alarm)
+    return content_of(file)
+
+
+def add_deadline(file: Calendar, call: WholeCall, catalogue: Catalogue, link: str, zone: tzinfo | None = None) -> Event:
+    """Add the last day of a call, in `zone` or its own time zone. Raises ValueError for a call without a deadline."""
+    if call.deadline_at is None:
+        raise ValueError("a call without a deadline has no entry in a calendar")
+    last_day = (call.deadline_at - timedelta(seconds=1)).astimezone(zone or call.zone).date()
+    changed_at = (call.since or FIRST_SEQUENCE).astimezone(UTC).replace(microsecond=0)
+    entry = Event()
+    entry.add("uid", f"call-{call.slug}@meldind")
+    entry.add("sequence", max((changed_at - FIRST_SEQUENCE) // A_MINUTE, 0))
+    entry.add("dtstamp", changed_at)
+    entry.add("last-modified", changed_at)
+    entry.add("dtstart", last_day)
+    entry.add("dtend", last_day + A_DAY)
+    entry.add("summary", catalogue.say(_("Deadline: {title}", title=call.title)))
+    about = call.introductions.get(catalogue.language) or call.introductions.get(call.language) or ""
+    entry.add("description", "\n\n".join(part for part in (about, link) if part))
+    if _web(link):
+        entry.add("url", vUri(link))
+    entry.add("status", "CONFIRMED" if call.status == "open" else "CANCELLED")
+    entry.add("transp", "TRANSPARENT")
+    file.add_component(entry)
+    return entry
 
 
 def content_of(file: Calendar) -> bytes:

@@ -12,6 +12,7 @@ from bot.language.catalogues import Catalogues
 from conversations.flows.digests.charts import unpack as unpack_chart
 from conversations.flows.digests.topic import Topic, subject
 from conversations.model.attached import ReportFile
+from conversations.model.calls import zone_of
 from conversations.model.collections.collection import InitiativeCollection
 from conversations.model.happenings import ReportSummary
 from conversations.model.initiatives import Initiative
@@ -161,8 +162,13 @@ def _my_data(person: int, form: str, language: str, storage: Storage) -> bytes:
 
 
 def _calendar(told: Mapping[str, str], storage: Storage) -> bytes:
-    from bot.files.calendars import calendar
+    from bot.files.calendars import calendar, deadline_calendar
 
+    if "call" in told:
+        call = storage.read_now(lambda work: work.calls.whole(told["call"]))
+        if call is None or call.deadline_at is None:
+            raise Gone
+        return deadline_calendar(call, _catalogues()[told["in"]], told["link"], zone_of(told["zone"]))
     event = storage.read_now(lambda work: work.events.one(told["event"]))
     if event is None:
         raise Gone

@@ -60,6 +60,10 @@ class WebhookSender:
         self._under_way: set[asyncio.Task[None]] = set()
         self.timer = Timer("what webhooks are to be told", LOOK_SECONDS, self.look)
 
+    def use(self, poster: Poster) -> None:
+        """Post with `poster` from now on."""
+        self._poster = poster
+
     async def look(self) -> None:
         """Begin to send the oldest due event of every address to which nothing is being sent.
 

@@ -14,6 +14,7 @@ from conversations.context.overlays import (
     PeopleOverlay,
     ReviewOverlay,
     SubscriptionsOverlay,
+    WebhooksOverlay,
 )
 from conversations.model.attached import ReportFile
 from conversations.model.calls import CallsLookup
@@ -38,6 +39,7 @@ from conversations.model.people.members import PeopleLookup
 from conversations.model.reports import Report, ReportsLookup
 from conversations.model.reviews import ReviewLookup
 from conversations.model.subscriptions import SubscriptionsLookup
+from conversations.model.webhooks.webhook import WebhooksLookup
 
 Subject = TypeVar("Subject")
 
@@ -160,6 +162,11 @@ class Overlay:
     def subscriptions(self) -> SubscriptionsLookup:
         """The person's subscriptions, with this turn's changes."""
         return overlaid(self.find.subscriptions, SubscriptionsOverlay(self.find.subscriptions, self.outcomes))
+
+    @cached_property
+    def webhooks(self) -> WebhooksLookup:
+        """Webhooks, with this turn's changes."""
+        return overlaid(self.find.webhooks, WebhooksOverlay(self.find.webhooks, self.outcomes))
 
     @cached_property
     def reports(self) -> ReportsLookup:

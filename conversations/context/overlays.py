@@ -37,11 +37,15 @@ from conversations.model.outcomes import (
     SubscriptionKept,
     SubscriptionsEnded,
     SubscriptionsRevived,
+    WebhookChanged,
+    WebhookRemoved,
 )
 from conversations.model.people.members import Invitation, Member, PeopleLookup
 from conversations.model.people.permissions import Role
 from conversations.model.reviews import Related, ReviewLookup
 from conversations.model.subscriptions import Subscription, SubscriptionsLookup
+from conversations.model.webhooks.webhook import Webhook, WebhooksLookup
+from conversations.model.webhooks.webhook import changed as changed_webhook
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +178,31 @@ class SubscriptionsOverlay:
                 return dict(known)
             case _:
                 assert_never(outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class WebhooksOverlay:
+    """What changes in a `WebhooksLookup` after the outcomes; one that was added in this turn is not there yet."""
+
+    _find: WebhooksLookup
+    _outcomes: tuple[Outcome, ...]
+
+    def all(self) -> Sequence[Webhook]:
+        """Every stored webhook, with this turn's changes."""
+        return [after for each in self._find.all() if (after := self._after(each))]
+
+    def one(self, this: str) -> Webhook | None:
+        """The webhook with this id, with this turn's changes."""
+        found = self._find.one(this)
+        return found and self._after(found)
+
+    def _after(self, webhook: Webhook) -> Webhook | None:
+        for outcome in self._outcomes:
+            if isinstance(outcome, WebhookRemoved) and outcome.webhook == webhook.id:
+                return None
+            if isinstance(outcome, WebhookChanged) and outcome.webhook == webhook.id:
+                webhook = changed_webhook(webhook, outcome.what, outcome.value)
+        return webhook
 
 
 def call_after(call: WholeCall | None, slug: str, outcomes: Sequence[Outcome]) -> WholeCall | None:

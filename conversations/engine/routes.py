@@ -92,6 +92,7 @@ ROUTES: Mapping[str, Callable[[Position | None, Pressed, Context], Step]] = {
     "call": call_listing.about,
     "call_report": call_reporting.pressed,
     "call_share": call_listing.share,
+    "call_ics": call_listing.calendar,
     "call_new": call_editor.new,
     "call_change": call_editor.change,
     "call_examples": examples.listed,

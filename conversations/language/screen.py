@@ -60,8 +60,8 @@ class Enclosed:
     municipalities of a country (`<country>.<language>`); `places`: the same as a table. `sheet`: the evidence of one
     report (`<id>.<language>`). `evidence`: what is known of a topic, as JSON; `call_report`: the report of a call, as
     JSON. `collection`: the public initiatives of one (`<slug>.<html, xlsx or csv>.<language>`). `mydata`: everything
-    stored about a person (`<person>.<html or json>.<language>`). `ics`: an event for a calendar, as JSON; `guests`: who
-    comes to it (`<event>.<xlsx or csv>.<language>`).
+    stored about a person (`<person>.<html or json>.<language>`). `ics`: an event or a
+    deadline for a calendar, as JSON; `guests`: who comes to an event (`<event>.<xlsx or csv>.<language>`).
     """
 
     kind: Literal[

@@ -22,6 +22,11 @@ _SECRET = re.compile(r"x_[\w-]{22}")
 _MOMENT = re.compile(rf"{_DAY},? (?:kl\.|ob|at) \d\d[.:]\d\d")
 
 
+def without_moments(text: str) -> str:
+    """`text` without days and times, which are never the same."""
+    return re.sub(_DAY, "(some day)", _MOMENT.sub("(a moment ago)", text))
+
+
 class Play:
     """What is done and seen in the chats of these people, act by act."""
 
@@ -84,7 +89,7 @@ class Play:
         for number, record in enumerate(await self._stage.finds(_reports), start=1):
             text = text.replace(record.id, f"report{number}")
         text = _SECRET.sub("x_secret", text)
-        return re.sub(_DAY, "(some day)", _MOMENT.sub("(a moment ago)", text)) + "\n"
+        return without_moments(text) + "\n"
 
     async def _morning(self) -> None:
         application = self._stage.application

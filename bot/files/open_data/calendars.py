@@ -1,15 +1,15 @@
 """Calendars to subscribe to (RFC 5545): the deadlines of open calls, and the events that are coming."""
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-from icalendar import Calendar, Event, vUri
+from icalendar import Calendar
 
-from bot.files.calendars import PRODUCT, add_event, content_of
+from bot.files.calendars import PRODUCT, add_deadline, add_event, content_of
 from bot.language.catalogues import Catalogue
 from conversations.language.words import Words, _
 from conversations.model.calls import WholeCall
-from conversations.model.events.event import A_DAY, LibraryEvent
+from conversations.model.events.event import LibraryEvent
 
 ASKED_AGAIN = timedelta(hours=1)
 """How often a calendar program should look for changes."""
@@ -22,23 +22,8 @@ def calls_calendar(calls: Iterable[WholeCall], catalogue: Catalogue, link: Calla
     """Returns the last days of those of the calls that have one; `link` returns where a call can be read."""
     file = _empty(CALLS, catalogue)
     for call in calls:
-        if call.last_day is None:
-            continue
-        entry = Event()
-        entry.add("uid", f"call-{call.slug}@meldind")
-        changed_at = (call.since or datetime.min.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
-        entry.add("dtstamp", changed_at)
-        entry.add("last-modified", changed_at)
-        entry.add("dtstart", call.last_day)
-        entry.add("dtend", call.last_day + A_DAY)
-        entry.add("summary", catalogue.say(_("Deadline: {title}", title=call.title)))
-        about = call.introductions.get(catalogue.language) or call.introductions.get(call.language) or ""
-        entry.add("description", "\n\n".join(part for part in (about, link(call)) if part))
-        if link(call).startswith("https://"):
-            entry.add("url", vUri(link(call)))
-        entry.add("status", "CONFIRMED")
-        entry.add("transp", "TRANSPARENT")
-        file.add_component(entry)
+        if call.last_day is not None:
+            add_deadline(file, call, catalogue, link(call))
     return content_of(file)
 
 

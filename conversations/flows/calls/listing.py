@@ -1,5 +1,6 @@
 """/calls: everybody sees the open calls and their deadlines; coordinators also create, change and share calls."""
 
+import json
 from collections.abc import Sequence
 
 from conversations.context.context import Context
@@ -80,6 +81,8 @@ def about(at: Position | None, event: Pressed, context: Context) -> Step:
     started = call.status != "draft"
     report = ((Button(_("Answer this call"), "call_report", call.slug),),) if call.status == "open" else ()
     share = ((Button(_("Share it"), "call_share", call.slug),),) if call.status == "open" else ()
+    dated = call.takes(context.now) and call.deadline_at is not None
+    remind = ((Button(_("Add to calendar"), "call_ics", call.slug),),) if dated else ()
     change = (
         (
             (
@@ -92,7 +95,7 @@ def about(at: Position | None, event: Pressed, context: Context) -> Step:
     )
     results = ((Button(_("Get the call’s report"), "call_results", call.slug),),) if coordinates and started else ()
     back = (Button(_("‹ Back"), "calls", "0"),)
-    return Step(at, screen=Screen(tuple(lines), (*report, *share, *results, *change, back)))
+    return Step(at, screen=Screen(tuple(lines), (*report, *share, *remind, *results, *change, back)))
 
 
 def share(at: Position | None, event: Pressed, context: Context) -> Step:
@@ -109,6 +112,20 @@ def share(at: Position | None, event: Pressed, context: Context) -> Step:
     picture = Enclosed("qr", f"{call.slug}.png", _("QR code for the link, to scan with a phone."), there)
     rows = ((Button(_("Copy the link"), "", copies=there),), (Button(_("‹ Back"), "call", call.slug),))
     return Step(at, screen=Screen(lines, rows, enclosed=picture if context.bot else None))
+
+
+def calendar(at: Position | None, event: Pressed, context: Context) -> Step:
+    """Sends the last day of a call for the person's calendar, which then reminds them."""
+    call = context.find.calls.whole(event.argument)
+    if call is None or call.deadline_at is None or not call.takes(context.now):
+        return Step(at, (note(GONE),))
+    there = link(CALL + call.slug, context)
+    data = {"call": call.slug, "in": context.person.language, "link": there, "zone": str(context.timezone)}
+    alt = _("The deadline of the call, for your calendar: open the file and save it.")
+    file = Enclosed("ics", f"meldind-{call.slug}.ics", alt, json.dumps(data))
+    said = note(_("Open the file to put the deadline into your calendar. It reminds you a week and a day before."))
+    back = ((Button(_("‹ Back"), "call", call.slug),),)
+    return Step(at, screen=Screen((said,), back, enclosed=file))
 
 
 def _labels(choices: tuple[Choice, ...], keys: Sequence[str]) -> Listed:

@@ -76,7 +76,7 @@ def _acted(at: InFlow, webhook: Webhook, event: Pressed, context: Context) -> St
     match at.view, event.action:
         case "one", "test" if webhook.state == "active":
             said = note(_("A test message is on its way. I will tell you whether it arrives."))
-            return Step(None, outcomes=(WebhookTested(webhook.id),), screen=Screen((said,)))
+            return Step(there, (said,), (WebhookTested(webhook.id),))
         case "one", "pause" if webhook.state == "active":
             return _turned(webhook, "paused")
         case "one", "resume" if webhook.state not in ("active", "unsigned", "refused"):
@@ -88,7 +88,7 @@ def _acted(at: InFlow, webhook: Webhook, event: Pressed, context: Context) -> St
             return Step(InFlow("webhooks", event.action, {"this": webhook.id}))
         case "remove", "yes":
             said = note(_("{host} is removed. Nothing more is sent there.", host=webhook.host))
-            return Step(None, outcomes=(WebhookRemoved(webhook.id),), screen=Screen((said,)))
+            return Step(InFlow("webhooks", "list", {"this": None}), (said,), (WebhookRemoved(webhook.id),))
         case "secret", "yes":
             return editor.renewed(webhook, context)
         case "remove" | "secret", "no":
@@ -99,14 +99,11 @@ def _acted(at: InFlow, webhook: Webhook, event: Pressed, context: Context) -> St
 
 def _turned(webhook: Webhook, state: str) -> Step:
     said = (
-        _("{host} is paused. What happens meanwhile is not sent.", host=webhook.host)
+        _("{host} is paused.", host=webhook.host)
         if state == "paused"
         else _("{host} is in use again. What happened meanwhile is not sent.", host=webhook.host)
     )
-    again = ((Button(_("Show the webhook"), "webhook", webhook.id),),)
-    return Step(
-        None, outcomes=(WebhookChanged(webhook.id, "state", state),), screen=Screen((note(said),), again, revision=0)
-    )
+    return Step(_one(webhook.id), (note(said),), (WebhookChanged(webhook.id, "state", state),))
 
 
 def shown(at: InFlow, context: Context) -> Screen:

@@ -28,7 +28,7 @@ class WebhooksInMemory:
                 self.kept[this] = Webhook(this, url, tuple(events))
             case WebhookChanged(this, what, value):
                 if this in self.kept:
-                    self.kept[this] = _settled(changed(self.kept[this], what, value))
+                    self.kept[this] = changed(self.kept[this], what, value)
             case WebhookTested(this):
                 if found := self.kept.get(this):
                     test = WebhookDelivery(TEST, "waiting", now, next_at=now)
@@ -47,13 +47,3 @@ class WebhooksInMemory:
     def one(self, this: str) -> Webhook | None:
         """Returns the webhook with this id and its last deliveries, the newest first; None if there is none."""
         return self.kept.get(this)
-
-
-def _settled(webhook: Webhook) -> Webhook:
-    """Returns the webhook without what waits for it, if it is not active."""
-    if webhook.state == "active":
-        return webhook
-    passed = (
-        replace(each, state="passed", next_at=None) if each.state == "waiting" else each for each in webhook.deliveries
-    )
-    return replace(webhook, waiting=0, deliveries=tuple(passed))

@@ -89,17 +89,25 @@ def proof_of(secret: str) -> str:
 
 
 def changed(webhook: Webhook, what: str, value: Any) -> Webhook:
-    """Returns `webhook` with its field `what` set to `value`, as JSON."""
+    """Returns `webhook` with its field `what` set to `value`, as JSON; a stopped one has nothing waiting."""
     match what:
         case "events":
             return replace(webhook, events=tuple(value))
         case "state":
-            return replace(webhook, state=value)
+            turned = replace(webhook, state=value)
+            return turned if value == "active" else _without_waiting(turned)
         case "secret":
             state = "active" if webhook.state == "unsigned" else webhook.state
             return replace(webhook, secret=value["number"], state=state)
         case _:
             raise ValueError(f"a webhook has no field {what}")
+
+
+def _without_waiting(webhook: Webhook) -> Webhook:
+    passed = (
+        replace(each, state="passed", next_at=None) if each.state == "waiting" else each for each in webhook.deliveries
+    )
+    return replace(webhook, waiting=0, deliveries=tuple(passed))
 
 
 def in_order(events: Mapping[str, Any] | Sequence[str]) -> list[str]:

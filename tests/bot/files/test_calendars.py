@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from bot.files.calendars import calendar
+from bot.files.calendars import calendar, deadline_calendar
 from bot.language.catalogues import Catalogues
+from conversations.model.calls import WholeCall, end_of, zone_of
 from conversations.model.events.event import LibraryEvent, When
 
 CATALOGUES = Catalogues()
@@ -95,3 +96,67 @@ def test_an_online_event_whose_bot_has_no_name_yet() -> None:
 def test_an_event_without_days_has_none() -> None:
     with pytest.raises(ValueError, match="without days"):
         calendar(replace(EVENT, when=None), CATALOGUES["da"], LINK)
+
+
+COPENHAGEN = zone_of("Europe/Copenhagen")
+CALL = WholeCall(
+    "inclusion",
+    "da",
+    "open",
+    titles={"da": "Læsning, sprog og æblegrød; for alle", "sl": "Branje za vse"},
+    introductions={"da": "Fortæl om jeres arbejde.\nKort."},
+    deadline_at=end_of(date(2026, 12, 14), COPENHAGEN),
+    timezone="Europe/Copenhagen",
+    organisers="Nordisk Biblioteksnetværk",
+    since=datetime(2026, 11, 30, 8, 30, 15, 99, tzinfo=UTC),
+)
+CALL_LINK = "https://t.me/MeldindBot?start=c_inclusion"
+
+
+def read_deadline(call: WholeCall, language: str = "da", zone: str = "Europe/Copenhagen") -> tuple[Calendar, Any]:
+    content = deadline_calendar(call, CATALOGUES[language], CALL_LINK, zone_of(zone))
+    assert all(len(line) <= 75 for line in content.split(b"\r\n"))
+    found = Calendar.from_ical(content)
+    assert isinstance(found, Calendar)
+    (entry,) = found.walk("VEVENT")
+    return found, entry
+
+
+def test_the_deadline_of_a_call_is_its_last_day_with_reminders_in_the_morning() -> None:
+    file, entry = read_deadline(CALL)
+    assert (file["VERSION"], file["METHOD"]) == ("2.0", "PUBLISH")
+    assert (entry["DTSTART"].dt, entry["DTEND"].dt) == (date(2026, 12, 14), date(2026, 12, 15))
+    assert (entry["UID"], entry["TRANSP"]) == ("call-inclusion@meldind", "TRANSPARENT")
+    assert entry["SUMMARY"] == "Frist: Læsning, sprog og æblegrød; for alle"
+    assert entry["DESCRIPTION"] == f"Fortæl om jeres arbejde.\nKort.\n\n{CALL_LINK}"
+    assert entry["URL"] == CALL_LINK
+    assert entry["ORGANIZER"].params["CN"] == "Nordisk Biblioteksnetværk"
+    midnight = datetime(2026, 12, 14, tzinfo=COPENHAGEN)
+    alarms = [(alarm["ACTION"], midnight + alarm["TRIGGER"].dt) for alarm in entry.walk("VALARM")]
+    assert alarms == [
+        ("DISPLAY", datetime(2026, 12, 7, 9, tzinfo=COPENHAGEN)),
+        ("DISPLAY", datetime(2026, 12, 13, 9, tzinfo=COPENHAGEN)),
+    ]
+    assert {str(alarm["DESCRIPTION"]) for alarm in entry.walk("VALARM")} == {str(entry["SUMMARY"])}
+
+
+def test_a_deadline_is_read_in_ones_language_and_on_ones_own_day() -> None:
+    assert read_deadline(CALL, "sl")[1]["SUMMARY"] == "Rok: Branje za vse"
+    assert read_deadline(CALL, "en")[1]["SUMMARY"].startswith("Deadline: Læsning")
+    assert read_deadline(CALL, zone="Asia/Tokyo")[1]["DTSTART"].dt == date(2026, 12, 15)
+    assert read_deadline(CALL, zone="America/Nuuk")[1]["DTSTART"].dt == date(2026, 12, 14)
+
+
+def test_a_deadline_that_is_moved_replaces_the_one_before_and_a_closed_call_is_taken_out() -> None:
+    first = read_deadline(CALL)[1]
+    moved = replace(CALL, deadline_at=end_of(date(2027, 1, 4), COPENHAGEN), since=datetime(2026, 12, 1, tzinfo=UTC))
+    later = read_deadline(moved)[1]
+    assert first["UID"] == later["UID"]
+    assert first["SEQUENCE"] < later["SEQUENCE"] < 2**31
+    file, entry = read_deadline(replace(moved, status="closed"))
+    assert (file["METHOD"], entry["STATUS"]) == ("CANCEL", "CANCELLED")
+
+
+def test_a_call_without_a_deadline_has_none() -> None:
+    with pytest.raises(ValueError, match="without a deadline"):
+        deadline_calendar(replace(CALL, deadline_at=None), CATALOGUES["da"], CALL_LINK, UTC)

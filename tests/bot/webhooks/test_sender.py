@@ -127,7 +127,7 @@ async def test_what_is_published_corrected_and_withdrawn_is_told(hooks: Hooks) -
     assert published["data"]["link"] == "https://t.me/MeldindBot?start=r_r1"
     record = published["data"]["report"]
     assert (record["status"], record["library"]["municipality"]) == ("published", "Odense")
-    assert record["answers"] == {"status": "running", "sharing": "public", "title": "Sprogcafé æøå"}
+    assert record["answers"] == {"status": "running", "title": "Sprogcafé æøå"}
     assert datetime.fromisoformat(published["timestamp"]) == hooks.now
     assert (corrected["type"], corrected["data"]["title"]) == ("report.corrected", "Sprogcafé i parken")
     assert withdrawn == {"type": "report.withdrawn", "timestamp": withdrawn["timestamp"], "data": {"id": "r1"}}
@@ -344,7 +344,7 @@ async def test_a_test_is_sent_at_once_and_its_owner_is_told(hooks: Hooks) -> Non
 
 
 async def test_a_test_of_an_address_inside_ends_it(hooks: Hooks) -> None:
-    hooks.sender._poster = Poster(Guard(https_only=False))
+    hooks.sender.use(Poster(Guard(https_only=False)))
     async with receiving() as receiver:
         await hooks.adds(f"http://localhost:{receiver.port}/")
         await hooks.keep(WebhookTested("w1"))

@@ -2,8 +2,10 @@
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
+from icalendar import Calendar
 from sqlalchemy import update
 
 from bot.botapi import PIXEL
@@ -82,6 +84,34 @@ async def test_a_link_and_its_picture_lead_to_the_report(bot_app: Stage) -> None
     librarian = bot_app.talk("en")
     await librarian.starts(link.partition("?start=")[2])
     librarian.bot("This report answers the call", FIRST_ASKED)
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "summary"),
+    [
+        ("da", "Tilføj til kalenderen", "Frist: "),
+        ("sl", "Dodaj v koledar", "Rok: "),
+        ("en", "Add to calendar", "Deadline: "),
+    ],
+)
+async def test_a_deadline_goes_into_ones_calendar(bot_app: Stage, language: str, label: str, summary: str) -> None:
+    ann = await coordinator(bot_app, "en")
+    slug = await opens_example(bot_app, ann, "crisis", "en", SOON)
+    librarian = bot_app.talk(language)
+    await librarian.writes("/calls")
+    await librarian.presses(librarian.labels[0])
+    await librarian.presses(label)
+    await bot_app.settles()
+    await librarian.phone.looks()
+    (sent,) = [each for each in librarian.phone.messages if "document" in each.raw]
+    document = sent.raw["document"]
+    assert document["file_name"] == f"meldind-{slug}.ics"
+    calendar: Any = Calendar.from_ical(await librarian.phone.file(document["file_id"]))
+    (entry,) = calendar.walk("VEVENT")
+    assert entry["DTSTART"].dt == SOON
+    assert entry["SUMMARY"].startswith(summary)
+    assert entry["URL"].endswith(f"?start=c_{slug}")
+    assert len(entry.walk("VALARM")) == 2
 
 
 async def test_an_invitation_through_the_chat_and_the_menu_that_comes_with_it(bot_app: Stage) -> None:

@@ -61,7 +61,8 @@ def somebody(*roles: str) -> Dialogue:
     books.person = Person(1, "en", roles=frozenset(roles), privacy_seen=VERSION)
     books.people.known[2] = Member(2, "Bo", frozenset({"owner"}))
     books.people.trail = [Done(now, "Bo", "roles", "2", None, ["partner"], ["owner"])]
-    books.calls.kept["inclusion"] = WholeCall("inclusion", "en", "open", {"en": "Inclusion now"})
+    until = now + timedelta(days=30)
+    books.calls.kept["inclusion"] = WholeCall("inclusion", "en", "open", {"en": "Inclusion now"}, deadline_at=until)
     _reports(talk)
     _figures(talk)
     _contacts(talk)
@@ -263,6 +264,7 @@ TABLE = [
         call=("inclusion", "Inclusion now"),
         call_report=("inclusion", "Question by question"),
         call_share=("inclusion", "file: qr"),
+        call_ics=("inclusion", "file: ics"),
         remind_later=("5", "ReminderPutOff"),
         remind_never=("", "RemindersChosen"),
         remind_again=("", "RemindersChosen"),

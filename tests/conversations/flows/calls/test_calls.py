@@ -1,5 +1,6 @@
 """Calls, as coordinators make them in the chat and as librarians answer them."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -398,3 +399,29 @@ def test_no_deadline_may_be_typed() -> None:
     talk.writes("no deadline")
     talk.bot("There is no deadline.")
     assert talk.memory.calls.kept[slug].deadline_at is None
+
+
+def test_only_a_deadline_that_is_to_come_goes_into_the_calendar() -> None:
+    talk = coordinator()
+    until = talk.now + timedelta(days=9)
+    talk.memory.calls.kept["inclusion"] = call(deadline_at=until, timezone="Europe/Copenhagen")
+    talk.memory.calls.kept["open"] = call("open")
+    talk.commands("/calls")
+    talk.takes(Pressed("call", "inclusion"))
+    talk.presses("Add to calendar")
+    talk.bot("It reminds you a week and a day before.")
+    assert talk.screen is not None
+    assert talk.screen.enclosed is not None
+    assert json.loads(talk.screen.enclosed.data) == {
+        "call": "inclusion",
+        "in": "en",
+        "link": "/start c_inclusion",
+        "zone": "UTC",
+    }
+    talk.takes(Pressed("call", "open"))
+    assert "Add to calendar" not in talk.labels()
+    talk.goes_away(24 * 10)
+    talk.takes(Pressed("call", "inclusion"))
+    assert "Add to calendar" not in talk.labels()
+    talk.takes(Pressed("call_ics", "inclusion"))
+    talk.bot("That call is no longer available.")

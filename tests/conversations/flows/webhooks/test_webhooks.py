@@ -110,23 +110,21 @@ def test_it_is_tested_paused_used_again_and_removed() -> None:
     talk.presses("hooks.example.org")
     talk.presses("Send a test")
     talk.bot("A test message is on its way.")
-    assert talk.memory.history[-1] == WebhookTested("w1")
+    assert talk.memory.history[-1:] == [WebhookTested("w1")]
     opens(talk)
     talk.presses("hooks.example.org")
     talk.bot("One message is waiting.", "Test message. On its way.")
     talk.presses("Pause")
-    talk.bot("hooks.example.org is paused.")
-    talk.presses("Show the webhook")
-    talk.bot("Paused: what happens meanwhile is not sent", "Test message. Not sent.")
+    talk.bot("hooks.example.org is paused.", "Paused: what happens meanwhile is not sent", "Test message. Not sent.")
     talk.presses("Use it again")
-    talk.bot("hooks.example.org is in use again.")
-    talk.presses("Show the webhook")
+    talk.bot("hooks.example.org is in use again.", "In use", buttons=["Pause"])
     talk.presses("Remove")
     talk.bot("Remove hooks.example.org?")
     talk.presses("No, keep it")
     talk.presses("Remove")
     talk.writes("yes")
-    talk.bot("hooks.example.org is removed.")
+    talk.bot("hooks.example.org is removed.", "Webhooks", buttons=["Add an address"])
+    assert "hooks.example.org" not in talk.labels()
     assert talk.memory.history[-1:] == [WebhookRemoved("w1")]
 
 
@@ -137,7 +135,7 @@ def test_its_events_and_its_secret_are_changed() -> None:
     talk.presses("Choose events")
     talk.presses("Report corrected")
     talk.presses("Save")
-    talk.bot("Saved.")
+    talk.bot("Saved.", "Told of: Report published, Report withdrawn, Call opened, Call closed")
     assert "report.corrected" not in talk.memory.webhooks.kept["w1"].events
     talk.presses("New secret")
     talk.bot("Make a new secret for hooks.example.org?", "For one day messages are signed with both secrets.")
