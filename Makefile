@@ -12,6 +12,7 @@ PYTHON ?= $(shell \
 VENV := .venv
 BIN := $(VENV)/bin
 BENCH_VENV := .venv-bench
+CLIENTS_VENV := .venv-clients
 LANGUAGES = $$($(BIN)/python -c 'from conversations.language.languages import LANGUAGES; print(*LANGUAGES)')
 
 # Brings what the sources say into the catalogues of the folder $(1). No line numbers and no new dates, so that a
@@ -112,6 +113,12 @@ specification: $(VENV)/.run ## bring the local Bot API server up to Telegram's n
 	@cp build/typings/api.json bot/botapi/specification/api.json
 	@git --no-pager diff --stat bot/botapi/specification/api.json
 
+# Bots with grammY, telegraf, aiogram and pyTelegramBotAPI, in environments of their own; needs node and npm.
+.PHONY: clients
+clients: $(VENV)/.test $(CLIENTS_VENV)/.clients ## let bots of four other libraries talk to the local Bot API server
+	@cp $(CLIENTS)/*.js $(CLIENTS_VENV)
+	@$(BIN)/python -m tests.clients $(CLIENTS_VENV)
+
 .PHONY: audit
 audit: audit-code audit-dependencies ## look for weaknesses, in the code and in what it is built on
 
@@ -155,11 +162,12 @@ lock: ## pin the dependencies anew; UPGRADE=1 takes the newest ones
 	@compile="build/lock/bin/uv pip compile --quiet --universal --python-version=3.11 --generate-hashes --no-header $(if $(UPGRADE),--upgrade)"; \
 	$$compile pyproject.toml --group=build --output-file=requirements.lock && \
 	$$compile pyproject.toml --group=build --group=dev --constraints=requirements.lock --output-file=requirements-dev.lock && \
-	$$compile --group=bench --output-file=requirements-bench.lock
+	$$compile --group=bench --output-file=requirements-bench.lock && \
+	$$compile --group=clients --output-file=requirements-clients.lock
 
 .PHONY: clean
 clean: ## remove what make has made, .venv too
-	rm -rf $(VENV) $(BENCH_VENV) build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	rm -rf $(VENV) $(BENCH_VENV) $(CLIENTS_VENV) build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
 
 ## How .venv is made
 
@@ -196,4 +204,17 @@ $(BENCH_VENV)/.bench: requirements-bench.lock
 	@test -x $(BENCH_VENV)/bin/python || $(PYTHON) -m venv $(BENCH_VENV)
 	@$(BENCH_VENV)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes --requirement=$<
 	@$(BENCH_VENV)/bin/python $(PIP_CHECK)
+	@touch $@
+
+# The same for the bots that try the local Bot API server.
+CLIENTS := tests/clients/bots
+$(CLIENTS_VENV)/.clients: requirements-clients.lock $(CLIENTS)/package.json $(CLIENTS)/package-lock.json
+	@command -v node >/dev/null && command -v npm >/dev/null || { \
+		echo "Two of the clients run in Node, and node or npm is not here. On Debian: apt install nodejs npm" >&2; exit 1; }
+	@echo "Installing the libraries of others that talk to the local Bot API server"
+	@test -x $(CLIENTS_VENV)/bin/python || $(PYTHON) -m venv $(CLIENTS_VENV)
+	@$(CLIENTS_VENV)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes --requirement=$<
+	@$(CLIENTS_VENV)/bin/python $(PIP_CHECK)
+	@cp $(CLIENTS)/package.json $(CLIENTS)/package-lock.json $(CLIENTS_VENV)
+	@npm ci --prefix $(CLIENTS_VENV) --silent --no-audit --no-fund --ignore-scripts
 	@touch $@

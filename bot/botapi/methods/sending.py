@@ -71,6 +71,28 @@ def send_media_group(call: Call) -> list[Json]:
     ]
 
 
+def send_poll(call: Call) -> Json:
+    """sendPoll; nobody votes here."""
+    options = [
+        {**picked(option, "text", "text_entities"), "persistent_id": str(number), "voter_count": 0}
+        for number, option in enumerate(call.params["options"])
+    ]
+    poll: Json = {
+        "id": call.world.new_query_id(),
+        **picked(call.params, "question", "question_entities", "explanation", "explanation_entities"),
+        **picked(call.params, "correct_option_ids", "open_period", "close_date", "description", "country_codes"),
+        "options": options,
+        "type": call.get("type", "regular"),
+        "is_anonymous": call.get("is_anonymous", True),
+        "total_voter_count": 0,
+        **{
+            name: call.get(name, False)
+            for name in ("is_closed", "allows_multiple_answers", "allows_revoting", "members_only")
+        },
+    }
+    return send(call, {"poll": poll})
+
+
 def send_location(call: Call) -> Json:
     """sendLocation."""
     names = ("latitude", "longitude", "horizontal_accuracy", "live_period", "heading", "proximity_alert_radius")
@@ -93,6 +115,7 @@ HANDLERS = {
     "sendMessage": send_message,
     "sendRichMessage": send_rich_message,
     "sendMediaGroup": send_media_group,
+    "sendPoll": send_poll,
     "sendLocation": send_location,
     "sendContact": send_contact,
     "sendChatAction": send_chat_action,

@@ -134,6 +134,11 @@ async def test_the_options_of_a_poll_may_be_plain_texts(server: BotApiServer) ->
     await server.phone().starts()
     for options in (["Ja", "Nej"], '["Ja", "Nej"]', ["Ja", {"text": "Nej"}]):
         sent = (await ask(server, "sendPoll", chat_id=501, question="Nu?", options=options))["result"]
-        assert "poll" in sent
+        assert [option["text"] for option in sent["poll"]["options"]] == ["Ja", "Nej"]
+        assert (sent["poll"]["question"], sent["poll"]["type"], sent["poll"]["is_anonymous"]) == (
+            "Nu?",
+            "regular",
+            True,
+        )
     assert server.violations == []
     assert "OPTIONS_INVALID" not in await refused(server, "sendPoll", chat_id=501, question="Nu?", options=[7])
