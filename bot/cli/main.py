@@ -260,14 +260,22 @@ def template(
 @app.command()
 def publish(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="An empty folder, or one that `publish` wrote.")],
+    address: Annotated[
+        str, typer.Option(help="Where the site is read, if not at MELDIND_SITE_URL: https://…", metavar="URL")
+    ] = "",
 ) -> None:
     """Write the catalogue of all that is public: pages that anyone can read, without Telegram."""
     from bot.cli.progress import Progress
     from bot.cli.publishing import publish_site, told
     from bot.runtime.settings import read_settings
 
+    settings = read_settings()
+    try:
+        settings = settings.but(site_url=address.rstrip("/")) if address else settings
+    except ValueError as error:
+        raise typer.BadParameter(str(error).replace("MELDIND_SITE_URL ", "it "), param_hint="--address") from None
     with Progress("files looked at") as progress:
-        done = publish_site(read_settings(), folder, progress)
+        done = publish_site(settings, folder, progress)
     typer.echo(told(done, folder))
 
 

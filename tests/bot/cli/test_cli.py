@@ -213,6 +213,15 @@ def test_checking_everything_is_a_line_each(capsys: pytest.CaptureFixture[str]) 
     assert "FAIL  Bot API: BOT_TOKEN is not set" in lines[-1]
 
 
+def test_a_site_is_published_for_an_address(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("db", "upgrade") == 0
+    assert run("publish", "site", "--address", "https://library.example.org/") == 0
+    assert "Sitemap: https://library.example.org/sitemap.xml" in (folder / "site" / "robots.txt").read_text()
+    capsys.readouterr()
+    assert run("publish", "site", "--address", "library.example.org") == 2
+    assert "--address: it should begin with https://" in capsys.readouterr().err
+
+
 def test_check_tells_of_the_folder_of_the_site(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,7 +3,9 @@
 import asyncio
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,8 +16,10 @@ import pytest
 from icalendar import Calendar
 
 from bot.files.open_data.linked_data import initiative_data
+from bot.site.pages.head import json_ld
+from bot.site.site import Site
 from conversations.language.languages import LANGUAGES
-from conversations.model.outcomes import Answered, ReportWithdrawn
+from conversations.model.outcomes import Answered, LineageTold, ReportWithdrawn
 from storage.session.publishing import public_initiatives
 from storage.session.storage import Storage
 from tests.bot.site.publishing import ADDRESS, CATALOGUES, NOW, demo_storage, files_of, published
@@ -79,7 +83,9 @@ def test_every_feed_is_read_by_a_feed_reader_and_leads_to_pages_that_are_there(s
         changed = [entry.updated for entry in feed.entries]
         assert changed == sorted(changed, reverse=True)
         assert feed.feed.language == path[:2]
-        assert {link.href for link in feed.feed.links if link.rel == "self"} == {f"{ADDRESS}/{path}"}
+        links = {link.rel: link.href.removeprefix(f"{ADDRESS}/") for link in feed.feed.links}
+        assert links["self"] == path
+        assert links["alternate"] in files
         for entry in feed.entries:
             assert entry.link.removeprefix(f"{ADDRESS}/") in files
     danish, slovenian = (feeds[f"en/feeds/country/{country}.xml"].entries for country in ("DK", "SI"))
@@ -163,6 +169,35 @@ def test_an_initiative_is_told_as_schema_org_says_it(site: Path, demo: Storage) 
         assert "" not in told.values()
 
 
+def test_every_page_of_an_initiative_has_it_as_json_ld_and_all_that_it_names_is_there(site: Path) -> None:
+    files = files_of(site)
+    pages = {path for path in files if "/i/" in path}
+    assert len(pages) == 3 * len(ids(site))
+    for path in pages:
+        (found,) = re.findall(rb'<script type="application/ld\+json">(.*?)</script>', files[path], re.DOTALL)
+        told = json.loads(found)
+        assert told["url"] == told["mainEntityOfPage"]["@id"] == f"{ADDRESS}/{path}"
+        assert told["mainEntityOfPage"]["inLanguage"] == path[:2]
+        feed, *_others = re.findall(rb'<link rel="alternate" type="application/atom\+xml" href="([^"]+)"', files[path])
+        assert feed.decode().removeprefix(f"{ADDRESS}/") in files
+
+
+def based_on(page: Path) -> list[str]:
+    """The pages of what inspired the initiative of a page."""
+    (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page.read_text("utf-8"), re.DOTALL)
+    return [other["url"] for other in json.loads(found).get("isBasedOn", ())]
+
+
+def test_text_cannot_leave_the_element_it_is_in(demo: Storage) -> None:
+    each = next(iter(public_initiatives(demo)))
+    odd = replace(each.initiative, answers={**each.initiative.answers, "title": "</script><script>alert(1)//"})
+    site = Site(demo, CATALOGUES, None, NOW, NOW.tzinfo)  # type: ignore[arg-type]
+    text = str(json_ld(site, replace(each, initiative=odd), "da"))
+    assert text.count("<") == 2
+    found = json.loads(text.partition(">")[2].rpartition("<")[0])
+    assert found["name"] == "</script><script>alert(1)//"
+
+
 def test_every_language_of_every_page_is_in_the_sitemap(site: Path) -> None:
     index = (site / "sitemap.xml").read_text("utf-8")
     parts = [path for path in files_of(site) if path.startswith("sitemap-")]
@@ -198,12 +233,15 @@ async def test_what_is_withdrawn_or_no_longer_public_is_gone_from_all_data_at_th
     for this in ("stays", "withdrawn7", "hidden7"):
         await publish(storage, this, title=f"Sprogcafé {this}", themes=["study_space"], library=ODENSE)
     await publish(storage, "network7", sharing="network")
+    await keep(storage, LineageTold("stays", "withdrawn7", "inspired"))
     site = tmp_path / "site"
     await asyncio.to_thread(published, storage, site)
+    assert based_on(site / "en/i/stays.html") == [f"{ADDRESS}/en/i/withdrawn7.html"]
     assert sorted(ids(site)) == ["hidden7", "stays", "withdrawn7"]
     await keep(storage, ReportWithdrawn("withdrawn7"), Answered("hidden7", "sharing", "network"))
     await asyncio.to_thread(published, storage, site)
     assert ids(site) == ["stays"]
+    assert based_on(site / "en/i/stays.html") == []
     data = {path: content for path, content in files_of(site).items() if not path.endswith(".html")}
     for gone in (b"withdrawn7", b"hidden7", b"network7"):
         assert [path for path, content in data.items() if gone in content] == []
