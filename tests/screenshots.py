@@ -9,6 +9,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Page, expect
 
+from tests.bot.site.publishing import demo_storage, published
 from tests.bot.trial.opening import EMIL, IDA, LUKA, MAJA, OnPage, opened_page, running_browser, running_trial
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
@@ -127,14 +128,43 @@ async def other_looks(browser: Browser) -> None:
                 await page.screenshot(path=PICTURES / "narrow.png")
 
 
+async def the_site(browser: Browser) -> None:
+    """The public site of the demo data: on a desk, an initiative in the dark, on a phone without a program, on paper."""
+    with tempfile.TemporaryDirectory() as folder:
+        with demo_storage(Path(folder)) as storage:
+            published(storage, Path(folder) / "site", address="")
+        address = f"file://{folder}/site"
+        page = await browser.new_page(viewport={"width": 1100, "height": 1150})
+        await page.goto(f"{address}/da/index.html")
+        await page.screenshot(path=PICTURES / "site-start-da.png")
+        await page.close()
+        most = max((Path(folder) / "site/en/i").iterdir(), key=lambda each: each.stat().st_size).name
+        page = await browser.new_page(viewport={"width": 1000, "height": 900}, color_scheme="dark")
+        await page.goto(f"{address}/en/i/{most}")
+        await page.screenshot(path=PICTURES / "site-initiative-dark.png")
+        await page.close()
+        narrow = {"width": 360, "height": 760}
+        page = await browser.new_page(viewport=narrow, device_scale_factor=2, java_script_enabled=False)
+        await page.goto(f"{address}/sl/country/SI.html")
+        await page.screenshot(path=PICTURES / "site-phone-sl.png")
+        await page.close()
+        page = await browser.new_page(viewport={"width": 794, "height": 1123})
+        await page.goto(f"{address}/da/week/2026-W47.html")
+        await page.emulate_media(media="print")
+        await page.screenshot(path=PICTURES / "site-print-da.png")
+        await page.close()
+
+
 async def take() -> None:
-    """Take all of them."""
+    """Take all of them, or only those of the site."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     async with running_browser() as browser:
-        for language in LOCALES:
+        await the_site(browser)
+        for language in LOCALES if "--site" not in sys.argv else ():
             await pictures_in(browser, language)
-        await finding_each_other(browser)
-        await other_looks(browser)
+        if "--site" not in sys.argv:
+            await finding_each_other(browser)
+            await other_looks(browser)
     sys.stdout.write(f"The pictures are in {PICTURES}\n")
 
 
