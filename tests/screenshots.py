@@ -129,7 +129,7 @@ async def other_looks(browser: Browser) -> None:
 
 
 async def the_site(browser: Browser) -> None:
-    """The public site of the demo data: on a desk, an initiative in the dark, on a phone without a program, on paper."""
+    """The public site of the demo data: on a desk, in the dark, on a phone without a program, and on paper."""
     with tempfile.TemporaryDirectory() as folder:
         with demo_storage(Path(folder)) as storage:
             published(storage, Path(folder) / "site", address="")
