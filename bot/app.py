@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from bot.heavy.registry import ENCLOSURE
+from bot.heavy.lanes import HeavyLanes
+from bot.heavy.registry import ENCLOSURE, HEAVY
 from bot.heavy.work import HeavyWork
 from bot.jobs.administrators import Administrators
 from bot.jobs.attachments import Attachments
@@ -41,7 +42,7 @@ from bot.runtime.errors import Unusable
 from bot.runtime.health import Health
 from bot.runtime.logs import described, tell_of_failure
 from bot.runtime.settings import Settings
-from bot.runtime.timers import Timer
+from bot.runtime.timers import Timer, never
 from bot.sending.delivery import Delivery
 from bot.sending.delivery_log import DeliveryLog
 from bot.sending.enclosures import completed
@@ -65,6 +66,7 @@ from storage.session.storage import Storage
 if TYPE_CHECKING:
     from aiohttp import web
 
+    from bot.heavy.tasks import HeavyTasks
     from bot.jobs.wakeups import WakeupListener
 
 log = structlog.get_logger("meldind")
@@ -90,7 +92,8 @@ class Application:
         wants = [*([self.polling] if settings.mode == "polling" else []), *([KEPT] if settings.site else [])]
         self.worker = Worker(storage, self.api.number, limits, self.health, alone=alone, wants=wants)
         files = settings.data_dir / "attachments"
-        self.heavy = HeavyWork(settings.database, storage)
+        self._lanes_of_heavy = HeavyLanes(settings.database)
+        self.heavy = HeavyWork(storage, self._lanes_of_heavy, shared=not alone)
         recorder = DeliveryLog(
             storage,
             group_gone=lambda work, chat: gone(work, chat, catalogues, datetime.now(UTC)),
@@ -139,7 +142,8 @@ class Application:
         self.absence = Absence(
             storage, self.health, self.api.number, polling=settings.mode == "polling", zone=settings.timezone
         )
-        self.schedule = Schedule(storage, reminders, proposals, self.sender.look_for_unsent)
+        elsewhere = never if alone else self._works_elsewhere
+        self.schedule = Schedule(storage, reminders, proposals, self.sender.look_for_unsent, elsewhere=elsewhere)
         self.inline = Inline(
             storage, self.api, catalogues, settings.timezone, settings.language, lambda: self.turns.bot_name
         )
@@ -150,6 +154,7 @@ class Application:
             catalogues,
             hand_on=lambda rows: self.sender.hand_on(Handled(rows)),
             bot_name=lambda: self.turns.bot_name,
+            elsewhere=elsewhere,
         )
         self.administrators = Administrators(
             self.api, storage, catalogues, hand_on=lambda rows: self.sender.hand_on(Handled(rows))
@@ -166,6 +171,7 @@ class Application:
             bot_name=lambda: self.turns.bot_name,
         )
         self._listener = None if alone else self._make_listener()
+        self._tasks_of_heavy = None if alone else self._make_heavy_tasks()
         self._catalogues = catalogues
         self._background: list[asyncio.Task[None]] = []
 
@@ -175,6 +181,7 @@ class Application:
         async with contextlib.AsyncExitStack() as stack:
             await self.api.connect()
             stack.push_async_callback(self.api.disconnect)
+            stack.push_async_callback(self._lanes_of_heavy.close)
             stack.push_async_callback(self.heavy.close)
             await self.worker.join()
             signs = asyncio.create_task(self.worker.run(), name="worker")
@@ -200,7 +207,9 @@ class Application:
 
                 await stack.enter_async_context(
                     _served(
-                        health_page(self.health, self.storage, self.settings.mode), "MELDIND_HTTP", self.settings.http
+                        health_page(self.health, self.storage, self.settings.mode, tuple(HEAVY)),
+                        "MELDIND_HTTP",
+                        self.settings.http,
                     )
                 )
             serving = await self._receive(stack)
@@ -208,6 +217,10 @@ class Application:
             stack.push_async_callback(_ended, serving)
             if self._listener is not None:
                 self._start(self._listener.run())
+            if self._tasks_of_heavy is not None:
+                self._start(self._tasks_of_heavy.run())
+            else:
+                await self.storage.write(lambda work: work.heavy_jobs.abandon(datetime.now(UTC)))
             self._start(set_menus(self.api, self._catalogues))
             self._start(set_profile(self.api, self._catalogues))
             self._start(self._learn_name())
@@ -251,6 +264,19 @@ class Application:
 
         self.worker.changed = changed
         return listener
+
+    def _make_heavy_tasks(self) -> "HeavyTasks":
+        """Returns what does heavy jobs here as long as no `meldind worker` is alive, so that nothing stands still."""
+        from bot.heavy.tasks import HeavyTasks
+
+        async def wanted() -> bool:
+            return not await self._works_elsewhere()
+
+        return HeavyTasks(self.settings.database, self.storage, self._lanes_of_heavy, wanted)
+
+    async def _works_elsewhere(self) -> bool:
+        """Returns whether a `meldind worker` is alive, which does timed and heavy jobs."""
+        return bool(await self.storage.read(lambda work: work.heavy_jobs.workers(work.workers.alive_since())))
 
     async def _poll(self) -> None:
         """Fetch updates, unless another process does so."""

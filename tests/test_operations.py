@@ -27,7 +27,7 @@ def test_settings_are_those_the_bot_reads(name: str) -> None:
 def test_units_start_what_there_is() -> None:
     for name in FILES:
         for command in re.findall(r"meldind/\.venv/bin/meldind (\w+)", (HERE / name).read_text(encoding="utf-8")):
-            assert command in ("run", "backup")
+            assert command in ("run", "backup", "worker")
 
 
 def test_the_proxy_calls_the_workers_where_they_listen() -> None:

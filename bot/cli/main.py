@@ -77,6 +77,30 @@ def run() -> None:
         gc.enable()
 
 
+@app.command()
+def worker() -> None:
+    """Do heavy and timed jobs for the processes that serve (PostgreSQL). As many as you like, on any machine."""
+    from bot.runtime.settings import read_settings
+    from bot.working import work
+
+    work(read_settings())
+
+
+@app.command()
+def jobs(
+    json: Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")] = False,
+) -> None:
+    """Show what heavy work waits, runs and failed. Exit code 1: something failed, or waits for long."""
+    from bot.cli.jobs import as_json, as_table, is_well, jobs_of_database
+    from bot.runtime.settings import read_settings
+
+    found, workers, now = jobs_of_database(read_settings().database)
+    for line in [as_json(found, workers)] if json else as_table(found, workers):
+        typer.echo(line)
+    if not is_well(found, now):
+        raise typer.Exit(FAILED)
+
+
 @app.command(name="try")
 def try_(
     port: Annotated[int | None, typer.Option(min=1, max=65535, metavar="N", help="Port of the trial page.")] = None,

@@ -22,3 +22,7 @@ class TooLarge(HeavyFailed):
 
 class HeavyDied(HeavyFailed):
     """The process ended in the middle of the job: it was killed, or ran out of memory."""
+
+
+class Unwanted(Exception):
+    """Somebody changed their mind while the job was done."""

@@ -9,26 +9,19 @@ import sys
 import tempfile
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from bot.heavy.errors import Gone, HeavyDied, HeavyFailed, TooLarge
 from bot.heavy.registry import Heavy
 from storage.engine.errors import DatabaseAway
+from storage.messages.heavy_jobs import HeavyResult
 
 INHERITED = ("HOME", "LANG", "LANGUAGE", "LD_LIBRARY_PATH", "PATH", "PYTHONPATH", "TZ", "VIRTUAL_ENV")
 """The variables that the process gets, and those of PostgreSQL's library; among them is none with the token."""
 
-Progress = Callable[[int], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """The result of a heavy job: the content, and a few figures about it."""
-
-    content: bytes
-    told: Mapping[str, Any]
+Progress: TypeAlias = Callable[[int], Awaitable[None]]
+"""Is told now and then how many rows are written, perhaps as many as before; what it raises ends the job."""
 
 
 class HeavyProcess:
@@ -44,7 +37,7 @@ class HeavyProcess:
         """The number of the process in the system; None: it does not run."""
         return None if self._process is None or self._process.returncode is not None else self._process.pid
 
-    async def do(self, heavy: Heavy, given: Mapping[str, Any], progress: Progress) -> Made:
+    async def do(self, heavy: Heavy, given: Mapping[str, Any], progress: Progress) -> HeavyResult:
         """Do a job. If it ends in any other way than by itself, the process is killed, so that nothing goes on.
 
         Raises a HeavyFailed, Gone, a StorageError, and what `progress` raises.
@@ -64,7 +57,7 @@ class HeavyProcess:
         finally:
             if not whole:
                 await self.end()
-        return Made(content, said["told"])
+        return HeavyResult(content, said["told"])
 
     async def end(self) -> None:
         """Kill the process if it runs."""

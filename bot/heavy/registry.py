@@ -12,7 +12,7 @@ class Heavy:
     """Where a heavy function stands (`module:name`), and its bounds.
 
     `seconds` is its deadline and `most` the largest result in bytes. `of_summaries`: it reads the summaries of reports,
-    which are therefore refreshed before it begins.
+    which are therefore refreshed before it begins. `here`: it needs a folder of the machine that asks for it.
     """
 
     where: str
@@ -20,6 +20,7 @@ class Heavy:
     seconds: float = 120.0
     most: int = 49 * 1024 * 1024
     of_summaries: bool = False
+    here: bool = False
 
 
 ENCLOSURE, EXPORT, SITE = "enclosure", "export", "site"
@@ -27,6 +28,6 @@ ENCLOSURE, EXPORT, SITE = "enclosure", "export", "site"
 HEAVY: dict[str, Heavy] = {
     ENCLOSURE: Heavy("bot.files.making:enclosure", of_summaries=True),
     EXPORT: Heavy("bot.files.reports.exports:chat_export", "long", seconds=1800.0),
-    SITE: Heavy("bot.site.runs.heavy:publish_as_job", "site", seconds=3 * 3600.0, of_summaries=True),
+    SITE: Heavy("bot.site.runs.heavy:publish_as_job", "site", seconds=3 * 3600.0, of_summaries=True, here=True),
 }
 """The largest document that a bot may send is 50 MB; the rest of its request needs some room."""

@@ -1,26 +1,40 @@
-"""Heavy work of this process: a job by its name, done in a process of its own."""
+"""Heavy work: a job by its name, done elsewhere, and its result.
+
+On SQLite a process of this one does it. On PostgreSQL it is a task of procrastinate, done by whichever worker is free
+(tasks.py); this process only waits for its result.
+"""
 
 import asyncio
-import contextlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, get_args
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
 
 import structlog
 
-from bot.heavy.errors import HeavyDied
-from bot.heavy.process import HeavyProcess, Made, Progress
-from bot.heavy.registry import HEAVY, Heavy, Lane
+from bot.heavy.errors import Gone, HeavyDied, HeavyFailed, TooLarge, Unwanted
+from bot.heavy.lanes import HeavyLanes
+from bot.heavy.process import Progress
+from bot.heavy.registry import HEAVY
+from bot.runtime.ids import new_id
+from bot.runtime.timers import longer
+from storage.engine.errors import DatabaseAway
+from storage.messages.heavy_jobs import HeavyJob, HeavyResult
 from storage.session.storage import Storage
+from storage.session.unit_of_work import UnitOfWork
 
 log = structlog.get_logger("meldind.heavy")
 
-IDLE_SECONDS = 120.0
-"""Seconds without a job after which a process ends; the next job starts it again."""
-
 MOST_TRIES = 3
 """The most attempts at one job; a job that kills its process would kill the next one too."""
+
+AWAY = "database"
+"""The kind of error of a job for which the database could not be read: it may be asked for again."""
+
+FIRST_LOOK, LONGEST_LOOK = 0.03, 0.5
+"""Seconds between two looks whether another process has done a job."""
 
 
 async def _untold(_number: int) -> None:
@@ -28,32 +42,29 @@ async def _untold(_number: int) -> None:
 
 
 @dataclass(slots=True)
-class _LaneState:
-    process: HeavyProcess
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    ending: asyncio.Task[None] | None = None
-
-
-@dataclass(slots=True)
 class _Shared:
-    """A job under way, and how many wait for it."""
+    """A job under way, and how many wait for it here."""
 
-    task: asyncio.Task[Made]
+    task: asyncio.Task[HeavyResult]
     waiting: int = 0
 
 
 class HeavyWork:
-    """Does heavy jobs in at most one process for each lane, which start when they are needed."""
+    """Gets heavy jobs done. `shared`: other processes may do those that need nothing of this machine (PostgreSQL)."""
 
-    def __init__(self, url: str, storage: Storage, idle_seconds: float = IDLE_SECONDS) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        lanes: HeavyLanes,
+        *,
+        shared: bool,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self._storage = storage
-        self._idle_seconds = idle_seconds
-        self._lanes: dict[Lane, _LaneState] = {lane: _LaneState(HeavyProcess(url)) for lane in get_args(Lane)}
+        self._lanes = lanes
+        self._shared = shared
+        self._clock = clock
         self._under_way: dict[str, _Shared] = {}
-
-    def processes(self) -> list[int]:
-        """Returns the numbers of the processes that run now."""
-        return [lane.process.number for lane in self._lanes.values() if lane.process.number is not None]
 
     @property
     def busy(self) -> bool:
@@ -62,16 +73,16 @@ class HeavyWork:
 
     async def do(
         self, name: str, given: Mapping[str, Any], progress: Progress = _untold, tries: int = MOST_TRIES
-    ) -> Made:
+    ) -> HeavyResult:
         """Do the job `name` of the registry with plain data; asked for twice at a time, it is done once.
 
-        If its process dies, it is tried again up to `tries` times. Cancelled, it is not done any more. Raises a
-        HeavyFailed, Gone, a StorageError, and what `progress` raises.
+        If its process dies, it is tried again up to `tries` times. Cancelled, nobody here waits for it any more. Raises
+        a HeavyFailed, Gone, a StorageError, and what `progress` raises.
         """
         key = json.dumps([name, given], sort_keys=True)
         shared = self._under_way.get(key)
         if shared is None:
-            task = asyncio.create_task(self._tried(HEAVY[name], name, given, progress, tries), name=f"heavy {name}")
+            task = asyncio.create_task(self._done(name, given, progress, tries), name=f"heavy {name}")
             shared = self._under_way[key] = _Shared(task)
         shared.waiting += 1
         try:
@@ -86,43 +97,98 @@ class HeavyWork:
                     await asyncio.wait({shared.task})
 
     async def close(self) -> None:
-        """End everything; what was not finished is asked for again after the next start."""
+        """Wait for nothing any more; what was not finished is asked for again after the next start."""
         for shared in list(self._under_way.values()):
             shared.task.cancel()
         if tasks := [shared.task for shared in self._under_way.values()]:
             await asyncio.wait(tasks)
-        for lane in self._lanes.values():
-            async with lane.turn:  # so that the end of an idle process is not cut short
-                if lane.ending is not None:
-                    lane.ending.cancel()
-                await lane.process.end()
 
-    async def _tried(self, heavy: Heavy, name: str, given: Mapping[str, Any], progress: Progress, tries: int) -> Made:
-        for attempt in range(1, tries + 1):
-            try:
-                return await self._done(heavy, given, progress)
-            except HeavyDied as error:
-                log.warning("a process for heavy work died", job=name, attempt=attempt, **error.why)
-                if attempt == tries:
-                    raise
-        raise AssertionError("unreachable")
-
-    async def _done(self, heavy: Heavy, given: Mapping[str, Any], progress: Progress) -> Made:
+    async def _done(self, name: str, given: Mapping[str, Any], progress: Progress, tries: int) -> HeavyResult:
+        heavy = HEAVY[name]
         if heavy.of_summaries:
             # In small parts, so that other transactions run in between. It is repeated if it is lost.
             while not await self._storage.note(lambda work: work.summaries.refresh(batches=1)):
                 pass
-        lane = self._lanes[heavy.lane]
-        async with lane.turn:
-            if lane.ending is not None:
-                lane.ending.cancel()
-            try:
-                return await lane.process.do(heavy, given, progress)
-            finally:
-                lane.ending = asyncio.create_task(self._end_idle(lane))
+        now = self._clock()
+        if self._shared and not heavy.here:
+            this = await self._storage.write(lambda work: work.heavy_jobs.ask(new_id(), name, heavy.lane, given, now))
+            return await self._waited_for(this, progress)
+        this = await self._storage.note(lambda work: work.heavy_jobs.note(new_id(), name, heavy.lane, now))
+        return await self._recorded(this, self._tried(this, name, given, progress, tries))
 
-    async def _end_idle(self, lane: _LaneState) -> None:
-        with contextlib.suppress(asyncio.CancelledError):
-            await asyncio.sleep(self._idle_seconds)
-            async with lane.turn:
-                await lane.process.end()
+    async def _recorded(self, this: str, doing: Coroutine[Any, Any, HeavyResult]) -> HeavyResult:
+        """Note how the job ends. The notes may be lost if the machine goes down: they are for `meldind jobs`."""
+        state, error = "cancelled", ""
+        try:
+            made = await doing
+            state = "done"
+        except Unwanted:
+            raise
+        except Exception as failed:
+            state, error = "failed", kind_of(failed)
+            raise
+        finally:
+            await self._storage.note(lambda work: work.heavy_jobs.end(this, state, self._clock(), error))
+        return made
+
+    async def _tried(
+        self, this: str, name: str, given: Mapping[str, Any], progress: Progress, tries: int
+    ) -> HeavyResult:
+        for attempt in range(1, tries + 1):
+            await self._storage.note(lambda work: work.heavy_jobs.begin(this, self._clock()))
+            try:
+                return await self._lanes.do(HEAVY[name], given, progress)
+            except HeavyDied as error:
+                log.warning("a process for heavy work died", job=name, attempt=attempt, **error.why)
+                if attempt == tries:
+                    raise
+        raise AssertionError("it is tried at least once")
+
+    async def _waited_for(self, this: str, progress: Progress) -> HeavyResult:
+        """Wait until some worker has done the job. It goes on if this process stops."""
+        pause = 0.0
+        while True:
+            job = await self._storage.read(partial(_one, this))
+            if job is None or job.state not in ("waiting", "running"):
+                break
+            try:
+                await progress(job.reached)
+            except Exception:
+                await self._storage.write(partial(_unwanted, this, self._clock()))
+                raise
+            pause = longer(pause, LONGEST_LOOK, first=FIRST_LOOK)
+            await asyncio.sleep(pause)
+        if job is not None and job.state == "done":
+            made = await self._storage.write(lambda work: work.heavy_jobs.take(this))
+            if made is not None:
+                return made
+        raise _failure(job)
+
+
+def kind_of(error: Exception) -> str:
+    """Returns the kind of an error, as it is stored and shown: nothing a person wrote."""
+    return error.why.get("error", "") if type(error) is HeavyFailed else type(error).__name__
+
+
+def _failure(job: HeavyJob | None) -> Exception:
+    """Returns the error for a job that has no result."""
+    match job:
+        case HeavyJob(state="failed", error=Gone.__name__):
+            return Gone()
+        case HeavyJob(state="failed", error=TooLarge.__name__):
+            return TooLarge({"error": job.error})
+        case HeavyJob(state="failed", error=HeavyDied.__name__):
+            return HeavyDied({"error": job.error})
+        case HeavyJob(state="failed", error=error) if error != AWAY:
+            return HeavyFailed({"error": job.error})
+        case _:
+            return DatabaseAway("The result of a heavy job was lost; it is asked for again.")
+
+
+def _one(this: str, work: UnitOfWork) -> HeavyJob | None:
+    return work.heavy_jobs.one(this)
+
+
+def _unwanted(this: str, now: datetime, work: UnitOfWork) -> None:
+    if not work.heavy_jobs.leave(this):
+        work.heavy_jobs.end(this, "cancelled", now)

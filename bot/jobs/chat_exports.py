@@ -9,7 +9,7 @@ import structlog
 from telegram import InputFile
 from telegram.error import TelegramError
 
-from bot.heavy.errors import HeavyFailed, TooLarge
+from bot.heavy.errors import HeavyFailed, TooLarge, Unwanted
 from bot.heavy.registry import EXPORT
 from bot.heavy.work import MOST_TRIES, HeavyWork
 from bot.language.catalogues import Catalogues
@@ -31,10 +31,6 @@ log = structlog.get_logger("meldind.exports")
 LOOK_SECONDS = 2.0
 TELL_SECONDS = 3.0
 TRIES = 5
-
-
-class Unwanted(Exception):  # noqa: N818 - somebody changed their mind
-    """The file was cancelled while it was made."""
 
 
 class ChatExports:
@@ -69,13 +65,16 @@ class ChatExports:
         if asked.tries > MOST_TRIES:  # each worker that made it died
             await self._cannot_be_made(asked)
             return
-        told = self._clock()
+        looked, told = self._clock(), 0
 
         async def progressed(number: int) -> None:
-            nonlocal told
-            if ((now := self._clock()) - told).total_seconds() >= TELL_SECONDS:
-                told = now
-                await self._must_be_wanted(asked)
+            nonlocal looked, told
+            if ((now := self._clock()) - looked).total_seconds() < TELL_SECONDS:
+                return
+            looked = now
+            await self._must_be_wanted(asked)
+            if number > told:
+                told = number
                 self._hand_on(await self._storage.write(partial(self._tell, asked, progress(asked.id, number), now)))
 
         given = {"id": asked.id, "form": asked.form, "with_contacts": asked.with_contacts, "language": asked.language}

@@ -66,6 +66,7 @@ class Housekeeping:
     async def look(self) -> None:
         """Remove what is due; the next look continues unfinished work."""
         await self._settle()
+        await self._storage.note(lambda work: work.heavy_jobs.sweep(self._clock()))
         since = last_night(self._clock(), self._zone)
         if await self._storage.read(lambda work: work.last_done.is_due(NIGHTLY, since)):
             await self.nightly(since)

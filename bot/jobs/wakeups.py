@@ -5,18 +5,17 @@ It only speeds things up: each job also looks by itself every few seconds.
 
 import asyncio
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.runtime.logs import described
 from bot.runtime.timers import longer
 from storage.engine.urls import normalise_url
-from storage.messages.wakeups import LOOK, SCHEMA, Queue
+from storage.messages.wakeups import LOOK, Queue, search_there
 
 if TYPE_CHECKING:
     from procrastinate import App, JobContext
-    from psycopg import AsyncConnection
 
 log = structlog.get_logger("meldind.carrier")
 
@@ -78,7 +77,7 @@ class WakeupListener:
         from procrastinate import App, PsycopgConnector
 
         conninfo = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
-        app = App(connector=PsycopgConnector(conninfo=conninfo, min_size=1, max_size=2, configure=_search_there))
+        app = App(connector=PsycopgConnector(conninfo=conninfo, min_size=1, max_size=2, configure=search_there))
 
         async def look(context: "JobContext") -> None:
             for queue, call in self._looks.items():
@@ -87,8 +86,3 @@ class WakeupListener:
 
         app.task(name=LOOK, pass_context=True)(look)
         return app
-
-
-async def _search_there(connection: "AsyncConnection[Any]") -> None:
-    await connection.execute(f"SET search_path TO {SCHEMA}, public".encode())
-    await connection.commit()

@@ -7,7 +7,7 @@ from functools import partial
 from bot.jobs.timed.message import Issue, Making, Means, TimedMessage
 from bot.jobs.timed.registry import TIMED_MESSAGES
 from bot.language.catalogues import Catalogues
-from bot.runtime.timers import Timer
+from bot.runtime.timers import Elsewhere, Timer, never
 from storage.messages.outbox import OutboxRow
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
@@ -16,8 +16,8 @@ LOOK_SECONDS = 20.0
 
 
 class WeeklyDigests:
-    """Makes the digests that are due. Several workers may look at the same time; the one that claims a digest
-    makes it.
+    """Makes the digests that are due, unless that is done `elsewhere`. Several workers may look at the same time; the
+    one that claims a digest makes it.
     """
 
     def __init__(
@@ -28,6 +28,7 @@ class WeeklyDigests:
         bot_name: Callable[[], str],
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         messages: Sequence[TimedMessage] = TIMED_MESSAGES,
+        elsewhere: Elsewhere = never,
     ) -> None:
         self._storage = storage
         self._catalogues = catalogues
@@ -35,10 +36,13 @@ class WeeklyDigests:
         self._bot_name = bot_name
         self._clock = clock
         self._messages = messages
+        self._elsewhere = elsewhere
         self.timer = Timer("digests", LOOK_SECONDS, self.look)
 
     async def look(self) -> None:
         """Make due digests, and update the summaries of changed reports, so that no digest has to update many."""
+        if await self._elsewhere():
+            return
         while not await self._storage.write(lambda work: work.summaries.refresh(batches=1)):
             pass  # in small parts, so that other transactions run in between
         now = self._clock()

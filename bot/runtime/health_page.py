@@ -2,8 +2,9 @@
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib.metadata import version
 
 from aiohttp import web
@@ -18,12 +19,18 @@ from storage.session.unit_of_work import UnitOfWork
 OLDEST_WAITING = 60.0
 """Seconds after which an unhandled update or an unsent reply counts as a problem."""
 
+SHOWN = ("waiting", "running", "failed")
+"""The states of heavy jobs that are shown."""
+
 ANSWER_SECONDS = 2.0
 """How long to wait for the database, because monitoring needs an answer also while it is locked."""
 
 
-def health_page(health: Health, storage: Storage, mode: str) -> web.Application:
-    """Returns the pages of a bot in `mode`, polling or webhook: /healthz answers 200 or 503, /metrics with figures."""
+def health_page(health: Health, storage: Storage, mode: str, heavy: Collection[str] = ()) -> web.Application:
+    """Returns the pages of a bot in `mode`, polling or webhook: /healthz answers 200 or 503, /metrics with figures.
+
+    `heavy` are the names of its heavy jobs.
+    """
 
     async def looked() -> tuple[str, dict[str, float | None]]:
         """Returns the current problem, and the ages that explain it."""
@@ -48,16 +55,24 @@ def health_page(health: Health, storage: Storage, mode: str) -> web.Application:
     async def figures(_request: web.Request) -> web.Response:
         trouble, ages = await looked()
         webhooks: Sequence[Webhook] = ()
+        jobs: Mapping[tuple[str, str], int] = {}
         with contextlib.suppress(Exception):  # the trouble says that the database does not answer
             async with asyncio.timeout(ANSWER_SECONDS):
                 webhooks = await storage.read(lambda work: work.webhooks.all())
-        body = metrics(health, ages, mode, version("meldind"), trouble=trouble, webhooks=webhooks)
+                jobs = await storage.read(partial(_heavy_jobs, heavy))
+        body = metrics(health, ages, mode, version("meldind"), trouble=trouble, webhooks=webhooks, jobs=jobs)
         return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE})
 
     application = web.Application()
     application.router.add_get("/healthz", healthz)
     application.router.add_get("/metrics", figures)
     return application
+
+
+def _heavy_jobs(names: Collection[str], work: UnitOfWork) -> Mapping[tuple[str, str], int]:
+    """Returns the numbers of the jobs that wait, run and failed today; 0 is said too, so that it can be watched."""
+    found = work.heavy_jobs.counts(datetime.now(UTC) - timedelta(days=1))
+    return {(name, state): found.get((name, state), 0) for name in names for state in SHOWN}
 
 
 def _waiting(work: UnitOfWork) -> dict[str, float | None]:

@@ -38,10 +38,14 @@ def metrics(
     *,
     trouble: str,
     webhooks: Sequence[Webhook] = (),
+    jobs: Mapping[tuple[str, str], int] | None = None,
 ) -> bytes:
-    """Returns all figures. An unknown age is NaN; the age of waiting items is 0 if there are none."""
+    """Returns all figures. An unknown age is NaN; the age of waiting items is 0 if there are none.
+
+    `jobs` has the number of heavy jobs by name and state.
+    """
     registry = CollectorRegistry()
-    registry.register(_Figures(health, ages, mode, version, trouble, webhooks))
+    registry.register(_Figures(health, ages, mode, version, trouble, webhooks, jobs or {}))
     ProcessCollector(registry=registry)
     return generate_latest(registry)
 
@@ -55,9 +59,11 @@ class _Figures(Collector):
         version: str,
         trouble: str,
         webhooks: Sequence[Webhook],
+        jobs: Mapping[tuple[str, str], int],
     ) -> None:
         self._health = health
         self._ages = ages
+        self._jobs = jobs
         self._info = {"mode": mode, "version": version}
         self._trouble = trouble
         self._webhooks = webhooks
@@ -75,6 +81,7 @@ class _Figures(Collector):
         if self._health.pending is not None:
             told = "Updates that Telegram holds for the webhook."
             yield GaugeMetricFamily("meldind_webhook_pending_updates", told, value=self._health.pending)
+        yield self._of_heavy_jobs()
         yield from self._of_webhooks()
         for counted, (what, label) in COUNTERS.items():
             family = CounterMetricFamily(f"meldind_{counted}", what, labels=[label] if label else [])
@@ -82,6 +89,13 @@ class _Figures(Collector):
             for kind, times in (kinds or ({} if label else {"": 0})).items():
                 family.add_metric([kind] if label else [], times)
             yield family
+
+    def _of_heavy_jobs(self) -> Metric:
+        told = "Heavy jobs that wait or run now, and those that failed in the last day."
+        family = GaugeMetricFamily("meldind_heavy_jobs", told, labels=["job", "state"])
+        for (name, state), number in sorted(self._jobs.items()):
+            family.add_metric([name, state], number)
+        return family
 
     def _of_webhooks(self) -> Iterable[Metric]:
         """Yields how many webhooks are in each state, and how many messages wait for them."""

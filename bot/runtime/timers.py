@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
+from typing import TypeAlias
 
 import structlog
 
@@ -10,6 +11,14 @@ from bot.runtime.logs import described
 from storage.engine.errors import StorageClosed
 
 log = structlog.get_logger("meldind.timers")
+
+Elsewhere: TypeAlias = Callable[[], Awaitable[bool]]
+"""Whether another process does a timed job now, so that this one can leave it."""
+
+
+async def never() -> bool:
+    """Nothing is done elsewhere."""
+    return False
 
 
 class Timer:

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from storage.engine.transaction import Transaction
 from storage.messages.delivery_queue import DeliveryQueue
+from storage.messages.heavy_jobs import HeavyJobs
 from storage.messages.inbox import Inbox
 from storage.messages.last_done import LastDone
 from storage.messages.notices import Notices
@@ -53,3 +54,8 @@ class MessageRepositories(Transaction):
     def last_done(self) -> LastDone:
         """When nightly tasks were last done, and when Telegram was last heard from."""
         return LastDone(self._connection)
+
+    @cached_property
+    def heavy_jobs(self) -> HeavyJobs:
+        """What is made in processes of their own."""
+        return HeavyJobs(self._connection)

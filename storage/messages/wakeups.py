@@ -74,10 +74,21 @@ class Wakeups:
         if self._silent is None or queue in self._silent:
             return
         self._silent.add(queue)
-        driver = _driver(self._connection)
-        driver.execute(_SEARCH_HERE.encode())
-        _deferring_app().configure_task(LOOK, queue=queue, connection=driver).defer()
-        driver.execute(_SEARCH_AS_BEFORE.encode())
+        defer(self._connection, LOOK, queue)
+
+
+def defer(connection: Connection, task: str, queue: str, **given: str) -> None:
+    """Defer a task of procrastinate in the transaction of `connection` (PostgreSQL)."""
+    driver = _driver(connection)
+    driver.execute(_SEARCH_HERE.encode())
+    _deferring_app().configure_task(task, queue=queue, connection=driver).defer(**given)
+    driver.execute(_SEARCH_AS_BEFORE.encode())
+
+
+async def search_there(connection: "psycopg.AsyncConnection[Any]") -> None:
+    """Let a new connection of procrastinate's find its tables."""
+    await connection.execute(f"SET search_path TO {SCHEMA}, public".encode())
+    await connection.commit()
 
 
 _app: "App | None" = None

@@ -23,12 +23,15 @@ class Workers:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def join(self, name: str) -> int:
-        """Register a worker; returns its id. Workers that were silent for a day are deleted."""
+    def join(self, name: str, *, works: bool = False) -> int:
+        """Register a worker; returns its id. Workers that were silent for a day are deleted.
+
+        `works`: it serves nobody, and does heavy and timed jobs alone.
+        """
         now = self.now()
         self._connection.execute(delete(workers).where(workers.c.seen_at < now - _FORGOTTEN_AFTER))
         this: int = self._connection.execute(
-            insert(workers).returning(workers.c.id), {"name": name, "seen_at": now, "replies": 0}
+            insert(workers).returning(workers.c.id), {"name": name, "seen_at": now, "replies": 0, "works": works}
         ).scalar_one()
         # SQLite reuses the id of a deleted row: leases held under that id before have another epoch.
         self._connection.execute(update(leases).where(leases.c.worker_id == this).values(worker_id=None))

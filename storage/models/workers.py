@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, Integer, Named, Table, TypedColumns
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Named, Table, TypedColumns, UniqueConstraint, false
 
 from storage.engine.columns import Id, SafeText, UtcTime
 from storage.models.base import metadata
@@ -13,6 +13,7 @@ class _Workers(TypedColumns):
     name: Named[str] = Column(SafeText)
     seen_at: Named[datetime] = Column(UtcTime)
     replies: Named[int] = Column(Integer)  # sent in the last second
+    works: Named[bool] = Column(Boolean, server_default=false())  # a `meldind worker`, which serves nobody
 
 
 class _Leases(TypedColumns):
@@ -33,7 +34,24 @@ class _LastDone(TypedColumns):
     reached: Named[int] = Column(BigInteger)  # the last row that was handled
 
 
+class _HeavyJobs(TypedColumns):
+    id = Column(SafeText, primary_key=True)
+    name: Named[str] = Column(SafeText)
+    queue: Named[str] = Column(SafeText)
+    state: Named[str] = Column(SafeText)  # waiting, running, done, failed, cancelled
+    asked_at: Named[datetime] = Column(UtcTime)
+    begun_at: Named[datetime | None] = Column(UtcTime)
+    ended_at: Named[datetime | None] = Column(UtcTime)
+    tries: Named[int] = Column(Integer)
+    reached: Named[int] = Column(Integer)  # how many rows it has written
+    error: Named[str] = Column(SafeText)  # the kind of error, without its words
+    open_key: Named[str | None] = Column(SafeText)  # the same for the same work, as long as it has not ended
+
+
 workers = Table("workers", metadata, _Workers)
 leases = Table("leases", metadata, _Leases)
 retry_after = Table("pauses", metadata, _RetryAfter)
 last_done = Table("chores", metadata, _LastDone)
+heavy_jobs = Table("heavy_jobs", metadata, _HeavyJobs, UniqueConstraint("open_key"))
+
+Index("heavy_jobs_state", heavy_jobs.c.state, heavy_jobs.c.ended_at)

@@ -6,7 +6,7 @@ import contextlib
 import sys
 from collections.abc import Sequence
 
-from tests.bench import draining, soaking
+from tests.bench import busy, draining, soaking
 from tests.bench.bots import PEERS, PEERS_PYTHON, MeasuredBot, meldind
 from tests.bench.comparing import compare, tell
 from tests.bench.databases import Kind, SqliteFile, durable_postgres
@@ -32,14 +32,20 @@ def options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
         "--stall", action="store_true", help="instead: one chat's calls stall, what do the others notice"
     )
     parser.add_argument("--reports", type=int, metavar="N", help="instead: a database of N reports against 1,000")
+    parser.add_argument(
+        "--busy",
+        type=int,
+        metavar="N",
+        help="instead: replies while a file of N reports and digests are made",
+    )
     parser.add_argument("--notices", type=int, metavar="N", help="instead: N notices drain while people talk")
     parser.add_argument(
         "--soak", action="store_true", help="instead: 50 answers a second, 100 from two workers on PostgreSQL"
     )
-    parser.add_argument("--rate", type=float, help="answers a second of --soak, whatever the database")
+    parser.add_argument("--rate", type=float, help="answers a second of --soak and --busy, whatever the database")
     asked = parser.parse_args(arguments)
     if asked.seconds is None:
-        asked.seconds = 300.0 if asked.soak else 30.0 if asked.notices else 6.0
+        asked.seconds = 300.0 if asked.soak else 30.0 if asked.notices or asked.busy else 6.0
     return asked
 
 
@@ -59,6 +65,11 @@ async def main(asked: argparse.Namespace) -> list[str]:
                 table, wrong = await stall(bot, plan, asked.rounds)
                 sys.stdout.write(f"\n{table}\n\n")
                 problems += wrong
+            return problems
+        if asked.busy:
+            rate = asked.rate or busy.RATE
+            table, problems = await busy.busy(kinds, asked.busy, rate, asked.warm_up, asked.seconds, asked.rounds)
+            sys.stdout.write(f"\n{table}\n\n")
             return problems
         if asked.soak or asked.notices:
             rows, problems = [], []

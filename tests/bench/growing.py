@@ -23,7 +23,7 @@ async def grow(kinds: Sequence[Kind], many: int, plan: Plan, rounds: int) -> tup
     FOLDER.mkdir(parents=True, exist_ok=True)
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=FOLDER)))
-        grown = [stack.enter_context(_filled(kind, size, folder)) for kind in kinds for size in (FEW, many)]
+        grown = [stack.enter_context(filled(kind, size, folder)) for kind in kinds for size in (FEW, many)]
         runs = await compare([meldind(kind) for kind in grown], plan, rounds)
     each = list(by_bot(runs).values())
     return markdown(HEAD, [_row(few, full) for few, full in zip(each[::2], each[1::2], strict=True)]), runs
@@ -51,7 +51,7 @@ def _throughput(run: Run) -> float:
 
 
 @contextlib.contextmanager
-def _filled(kind: Kind, size: int, folder: Path) -> Iterator[Kind]:
+def filled(kind: Kind, size: int, folder: Path) -> Iterator[Kind]:
     """A kind of database that begins with `size` reports."""
     own = folder / f"{kind.name}-{size}"
     own.mkdir()

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from storage.session.schema import migrate
+from tests.bench import busy
 from tests.bench.bots import meldind
 from tests.bench.databases import SqliteFile
 from tests.bench.dialogues import REPORT, TWELVE_QUESTIONS
@@ -48,6 +49,12 @@ async def test_notices_drain_while_people_talk() -> None:
     assert problems == []
     assert row[:2] == ["Meldind, SQLite", "30"]
     assert row[5] == "0"
+
+
+async def test_files_and_digests_are_made_while_people_talk() -> None:
+    table, problems = await busy.busy([SqliteFile()], reports=20, rate=5, warm_up=0.2, seconds=1, rounds=1)
+    assert problems == []
+    assert "Meldind, SQLite with 20 reports" in table
 
 
 def test_a_filled_database_has_as_many_reports_as_were_asked_for(tmp_path: Path) -> None:

@@ -52,6 +52,13 @@ def lasts(given: Mapping[str, Any], task: HeavyTask) -> None:
         time.sleep(0.05)
 
 
+def hangs_once(given: Mapping[str, Any], task: HeavyTask) -> None:
+    """The first try comes to no end."""
+    if _note(given) == 1:
+        time.sleep(600)
+    task.file.write(b"at last")
+
+
 def is_greedy(given: Mapping[str, Any], task: HeavyTask) -> None:
     """It wants more memory than it may have."""
     _ = bytearray(8 * 1024**3)

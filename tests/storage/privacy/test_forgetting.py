@@ -70,6 +70,7 @@ LEFT: Mapping[str, tuple[str, str]] = {
     "glances": ("*", "the same, as digests read it"),
     "happenings": ("kind old new", "what happened to it"),
     "initiatives": ("*", "the same, as readers see it"),
+    "heavy_jobs": ("id name queue state error open_key", "what kind of file was made, and how that ended"),
     "lineage": ("relation", "what it has to do with another report"),
     "reports": ("form language call_slug", "its language and its call"),
     "reviews": ("reason asked_question asked_text", "what was decided"),

@@ -16,6 +16,7 @@ import structlog
 
 from bot.botapi import BotApiServer
 from bot.files.open_data import public_tables
+from bot.heavy.lanes import HeavyLanes
 from bot.heavy.registry import HEAVY, SITE
 from bot.heavy.task import HeavyTask
 from bot.heavy.work import HeavyWork
@@ -228,11 +229,13 @@ async def test_a_failure_is_told_counted_and_tried_again_with_longer_pauses(minu
 
 @pytest.fixture
 async def heavy(storage: Storage, database_url: str) -> AsyncIterator[HeavyWork]:
-    work = HeavyWork(database_url, storage)
+    lanes = HeavyLanes(database_url)
+    work = HeavyWork(storage, lanes, shared=database_url.startswith("postgresql"))
     try:
         yield work
     finally:
         await work.close()
+    await lanes.close()
 
 
 def of_its_own(heavy: HeavyWork, site: Path) -> SiteAsHeavyWork:
