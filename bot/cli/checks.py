@@ -133,7 +133,7 @@ def telegram_line(settings: Settings) -> Finding:
         return False, f"Bot API: {settings.api_url}{way}: {error.message}"
     known = f"Bot API: {settings.api_url}{way} knows this bot as @{me['username']}"
     if me.get("has_topics_enabled"):
-        return False, f"{known}, with topics in private chats, where it answers outside of them; @BotFather ends that"
+        return True, f"{known}, with topics in private chats: it answers in each, and notices come outside of them"
     return True, known
 
 

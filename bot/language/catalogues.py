@@ -17,7 +17,18 @@ from babel.numbers import format_decimal
 from bot.language.dates import LOCALES, say_date, say_partial, say_time
 from bot.language.figures import say_numbers, say_percent
 from conversations.language.languages import LANGUAGES, language_words
-from conversations.language.words import Exact, InLanguages, Listed, PartialDate, Percent, Place, Shortened, Words, _
+from conversations.language.words import (
+    Exact,
+    InLanguages,
+    Listed,
+    Moment,
+    PartialDate,
+    Percent,
+    Place,
+    Shortened,
+    Words,
+    _,
+)
 from conversations.reading.numbers.numbers import Numbers
 
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -82,6 +93,8 @@ class Catalogue:
                 return str(format_decimal(words, locale=self.locale))
             case InLanguages(texts, written_in):
                 return self._in_own_or(texts, written_in)
+            case Moment(said):
+                return self.say(said)
             case Shortened(value, most):
                 return shortened(self.say(value), most)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.language.catalogues import Catalogues
-from bot.sending.notices import in_topic, notify
+from bot.sending.notices import for_asker, in_topic, notify
 from bot.telegram.rendering import render
 from bot.telegram.updates import Incoming, NotPrivate, PressedInGroup
 from conversations.context.context import Context
@@ -226,7 +226,7 @@ def _used(work: UnitOfWork, chat: int, topic: int | None, context: Context, cata
 def _privately(
     work: UnitOfWork, met: NotPrivate, member: Member | None, bot: str, catalogues: Catalogues, now: datetime
 ) -> list[OutboxRow]:
-    """Tell a person with a role where the command belongs that they wrote in a group; others get nothing."""
+    """Tell a person with a role where the command belongs that they wrote in a group; others get, and see, nothing."""
     ours = met.to.lower() in ("", bot.lower()) and met.command in {command.name for command in COMMANDS}
     if not ours or member is None or not member.roles:
         return []
@@ -234,7 +234,7 @@ def _privately(
     group = work.groups.of(met.chat)
     language = group.language if group else member.language
     screen = Screen((Line(_("For that, write to me privately.")),), rows)
-    return _sent(work, met.chat, met.topic, screen, language, catalogues, now)
+    return _sent(work, met.chat, met.topic, screen, language, catalogues, now, asker=met.person)
 
 
 def _said(work: UnitOfWork, chat: int, screen: Screen, catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
@@ -250,12 +250,14 @@ def _sent(
     language: str,
     catalogues: Catalogues,
     now: datetime,
+    asker: int | None = None,
 ) -> list[OutboxRow]:
     # Buttons in a group belong to no step.
     shown = Screen(screen.lines, screen.rows, revision=0)
+    messages = [in_topic(each, topic) for each in render(shown, catalogues[language])]
+    if asker is not None:
+        messages = [for_asker(each, asker) for each in messages]
     return [
-        work.outbox.add(
-            Outgoing(chat_id=chat, method="sendMessage", payload=in_topic(payload, topic), kind="reply", due_at=now)
-        )
-        for payload in render(shown, catalogues[language])
+        work.outbox.add(Outgoing(chat_id=chat, method="sendMessage", payload=each, kind="reply", due_at=now))
+        for each in messages
     ]

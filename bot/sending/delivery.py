@@ -13,10 +13,10 @@ from bot.runtime.errors import Flood
 from bot.runtime.health import Health
 from bot.runtime.timers import told_within
 from bot.sending.error_policy import ANSWERED, IN_DOUBT, Fate, Verdict, judge
-from bot.sending.notices import TOPIC
+from bot.sending.notices import ASKER, TOPIC
 from bot.sending.rate_limits import RateLimits
 from bot.telegram.api import BotApi
-from bot.telegram.rendering import without_format
+from bot.telegram.rendering import has_moments, without_format, without_moments
 from storage.messages.outbox import OutboxRow
 
 log = structlog.get_logger("meldind.sending")
@@ -79,6 +79,10 @@ class Delivery:
         self._completed = completed
         self._moved = moved
         self._stopped = asyncio.Event()
+        self._knows_moments = True
+        """False once the server has refused one, which an older one does: from then on none are sent."""
+        self._all_may_see: set[int] = set()
+        """The groups in which a message to one person was refused, so that answers there are for all."""
 
     def stop(self) -> None:
         """Start no further attempts."""
@@ -107,6 +111,7 @@ class Delivery:
         """
         if row.doubts and _shows_more(row) and (silence := await self._silence(row)):
             return silence
+        row = self._fit(row)
         while True:
             try:
                 result = await self._api.ask(row.method, await self._completed(row))
@@ -115,7 +120,8 @@ class Delivery:
             else:
                 self._health.sent()
                 count("sends", "sent")
-                return End("sent", result.get("message_id") if isinstance(result, Mapping) else None)
+                # A message that only one person can see has the number 0, which no later request can name.
+                return End("sent", (result.get("message_id") or None) if isinstance(result, Mapping) else None)
             count("sends", verdict.fate.name.lower())
             if verdict.fate is not Fate.AS_SENT:
                 log.warning("not sent", row=row.id, method=row.method, fate=verdict.fate.name, reason=verdict.reason)
@@ -126,7 +132,22 @@ class Delivery:
             changed = _changed(verdict, row)
             if changed is None:
                 return await self._again(row, verdict)
+            self._remember(verdict, row)
             row = changed
+
+    def _fit(self, row: OutboxRow) -> OutboxRow:
+        """Returns `row` without what the server or the chat has refused before."""
+        if not self._knows_moments and has_moments(row.payload):
+            row = replace(row, payload=without_moments(dict(row.payload)))
+        if row.chat_id in self._all_may_see and ASKER in row.payload:
+            row = replace(row, payload=_without(row.payload, ASKER))
+        return row
+
+    def _remember(self, verdict: Verdict, row: OutboxRow) -> None:
+        if verdict.fate is Fate.OLDER:
+            self._knows_moments = False
+        elif verdict.fate is Fate.REFUSED:
+            self._all_may_see.add(row.chat_id)
 
     async def ask(self, method: str, chat: int, parameters: Mapping[str, Any]) -> Any:
         """Send a request that is not in the outbox; returns the result. It waits for pauses, and stores new ones.
@@ -218,7 +239,11 @@ def _end(verdict: Verdict, row: OutboxRow) -> End | None:
             return End("stopped", reason=verdict.reason)
         case Fate.MUTED if row.chat_id < 0:
             return End("stopped", reason=verdict.reason, muted=True)
+        case Fate.REFUSED if ASKER in row.payload:
+            return None
         case Fate.REFUSED | Fate.MUTED:
+            return End("failed", reason=verdict.reason)
+        case Fate.OLDER if not has_moments(row.payload):
             return End("failed", reason=verdict.reason)
         case Fate.NO_TOPIC if TOPIC not in row.payload:
             return End("failed", reason=verdict.reason)
@@ -237,12 +262,19 @@ def _changed(verdict: Verdict, row: OutboxRow) -> OutboxRow | None:
         case Fate.ANEW:
             del payload["message_id"]
             return replace(row, method="sendMessage", payload=payload)
+        case Fate.OLDER:
+            return replace(row, payload=without_moments(payload))
         case Fate.PLAIN:
             return replace(row, payload=without_format(payload))
         case Fate.NO_TOPIC:
-            del payload[TOPIC]
-            return replace(row, payload=payload)
+            return replace(row, payload=_without(payload, TOPIC))
+        case Fate.REFUSED if ASKER in payload:
+            return replace(row, payload=_without(payload, ASKER))
         case Fate.MOVED:
             return replace(row, chat_id=verdict.chat)
         case _:
             return None
+
+
+def _without(payload: Mapping[str, Any], parameter: str) -> dict[str, Any]:
+    return {name: value for name, value in payload.items() if name != parameter}

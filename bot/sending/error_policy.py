@@ -23,6 +23,7 @@ class Fate(Enum):
     FAILED_THERE = "the server failed; hardly, but perhaps, it arrived"
     UNCERTAIN = "it may have arrived"
     ANEW = "the message it should replace is gone: it has to be one of its own"
+    OLDER = "the server is too old for a part of its format: without that"
     PLAIN = "its format was not understood: without"
     REFUSED = "it will never be taken"
     STOPPED = "the person does not want to hear from the bot"
@@ -37,7 +38,7 @@ IN_DOUBT = frozenset({Fate.UNCERTAIN, Fate.FAILED_THERE})
 """It is unknown whether the message arrived."""
 
 ANSWERED = frozenset(
-    {Fate.AS_SENT, Fate.ANEW, Fate.PLAIN, Fate.NO_TOPIC, Fate.REFUSED, Fate.STOPPED, Fate.MUTED, Fate.MOVED}
+    {Fate.AS_SENT, Fate.ANEW, Fate.OLDER, Fate.PLAIN, Fate.NO_TOPIC, Fate.REFUSED, Fate.STOPPED, Fate.MUTED, Fate.MOVED}
 )
 """Telegram answered with an error about this message."""
 
@@ -66,6 +67,7 @@ _MUTED = (
     "chat_restricted",
     "chat_send_plain_forbidden",
 )
+_OLDER = ('unsupported start tag "tg-time"',)
 _NOT_UNDERSTOOD = ("can't parse entities", "can't find end of the entity", "unsupported start tag")
 
 
@@ -97,6 +99,8 @@ def _refusal(text: str) -> Fate:
         return Fate.AS_SENT
     if any(part in text for part in _NOTHING_TO_EDIT):
         return Fate.ANEW
+    if any(part in text for part in _OLDER):
+        return Fate.OLDER
     if any(part in text for part in _NOT_UNDERSTOOD):
         return Fate.PLAIN
     if any(part in text for part in _NO_TOPIC):

@@ -13,7 +13,10 @@ from storage.people.members import Address
 from storage.session.unit_of_work import UnitOfWork
 
 TOPIC = "message_thread_id"
-"""The parameter for the topic of a group."""
+"""The parameter for the topic of a chat."""
+
+ASKER = "ephemeral_message_parameters"
+"""The parameter for the only person who sees a message in a group. A server that does not know it shows it to all."""
 
 
 def notify(work: UnitOfWork, notices: Sequence[Notice], catalogues: Catalogues, now: datetime) -> list[OutboxRow]:
@@ -35,8 +38,13 @@ def notify(work: UnitOfWork, notices: Sequence[Notice], catalogues: Catalogues, 
 
 
 def in_topic(payload: dict[str, Any], topic: int | None) -> dict[str, Any]:
-    """Returns the message in that topic of its group; None: no topic."""
+    """Returns the message in that topic of its chat; None: no topic."""
     return payload if topic is None else {**payload, TOPIC: topic}
+
+
+def for_asker(payload: dict[str, Any], telegram_id: int) -> dict[str, Any]:
+    """Returns the message so that in its group only that person sees it."""
+    return {**payload, ASKER: {"receiver_user_id": telegram_id}}
 
 
 def _is_shown(work: UnitOfWork, notice: Notice, chat: int) -> bool:

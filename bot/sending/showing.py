@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.language.catalogues import Catalogue
 from bot.sending.albums import TOLD, together
+from bot.sending.notices import in_topic
 from bot.telegram.rendering import render, render_enclosed
 from conversations.language.screen import Screen
 from conversations.language.words import Words
@@ -26,11 +27,13 @@ def show(
     chat: int,
     person: int | None,
     now: datetime,
+    topic: int | None = None,
     replacing: int | None = None,
     press: str | None = None,
     toast: Words | None = None,
 ) -> list[OutboxRow]:
-    """Put `screens` into the outbox, in order; the first replaces the message `replacing`.
+    """Put `screens` into the outbox, in order; the first replaces the message `replacing`. New messages go to `topic`
+    of the chat, if it has topics.
 
     The callback query `press` is answered together with the first, with `toast`.
     """
@@ -40,6 +43,7 @@ def show(
         for enclosed in (screen.enclosed, *screen.besides) if screen.enclosed else ():
             replacing = None  # the enclosure comes first, the text with its buttons below it
             method, parameters = render_enclosed(enclosed, catalogue)
+            parameters = in_topic(parameters, topic)
             rows.append(
                 work.outbox.add(
                     Outgoing(
@@ -54,7 +58,7 @@ def show(
                 )
             )
         for number, payload in enumerate(render(screen, catalogue)):
-            method, parameters = _method(payload | told if number == 0 else payload, replacing)
+            method, parameters = _method(in_topic(payload | told if number == 0 else payload, topic), replacing)
             rows.append(
                 work.outbox.add(
                     Outgoing(

@@ -4,11 +4,13 @@ import html
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from bot.language.catalogues import Catalogue, shortened
 from bot.telegram.buttons import pack
 from conversations.language.screen import Button, Enclosed, Line, Screen, Style
+from conversations.language.words import Listed, Moment, Place, Words
 from conversations.reading.text import length_utf16
 
 LONGEST_TEXT = 4096  # UTF-16 units, counted without the tags
@@ -24,7 +26,8 @@ CHOSEN = "✓ "
 
 _TAGS = {Style.QUESTION: "<b>{}</b>", Style.HELP: "<i>{}</i>", Style.FOLDED: "<blockquote expandable>{}</blockquote>"}
 _SENTENCE_ENDS = (".", "!", "?", "…")
-_ANY_TAG = re.compile(r'</?(?:[bia]|blockquote)(?: href="[^"]*"| expandable)?>')
+_ANY_TAG = re.compile(r'</?(?:[bia]|blockquote|tg-time)(?: href="[^"]*"| unix="\d+"| expandable)?>')
+_MOMENT_TAG = re.compile(r'</?tg-time(?: unix="\d+")?>')
 _NUMBER_ROOM = 12  # digits of a message id
 
 Payload = dict[str, Any]
@@ -58,13 +61,24 @@ def without_format(payload: Payload) -> Payload:
     return {**plain, "text": html.unescape(_ANY_TAG.sub("", payload["text"]))}
 
 
+def without_moments(payload: Payload) -> Payload:
+    """`payload` for a server that knows no moments in texts (a Bot API before 9.5): only their words are left."""
+    return {**payload, "text": _MOMENT_TAG.sub("", payload["text"])}
+
+
+def has_moments(payload: Mapping[str, Any]) -> bool:
+    """Whether a moment is marked in the text of `payload`."""
+    return "<tg-time" in payload.get("text", "")
+
+
 class _Paragraph(NamedTuple):
-    """A line as text, with the gap before it and its links."""
+    """A line as text, with the gap before it, its links and its moments."""
 
     gap: str
     text: str
     style: Style
     link: tuple[str, str] | None
+    moments: Sequence[tuple[str, datetime]]
 
     @property
     def size(self) -> int:
@@ -79,8 +93,23 @@ def _paragraphs(lines: Sequence[Line], catalogue: Catalogue) -> list[_Paragraph]
         if text := catalogue.say(line.text).strip():
             gap = _gap(found[-1].text, found[-1].style, text, line.style) if found else ""
             link = (catalogue.say(line.link[0]), line.link[1]) if line.link and line.link[1] else None
-            found.append(_Paragraph(gap, text, line.style, link))
+            moments = [(catalogue.say(each.said), each.at) for each in _moments(line.text)]
+            found.append(_Paragraph(gap, text, line.style, link, moments))
     return found
+
+
+def _moments(words: Place) -> Iterator[Moment]:
+    match words:
+        case Moment():
+            yield words
+        case Words(places=places):
+            for place in places.values():
+                yield from _moments(place)
+        case Listed(items):
+            for item in items:
+                yield from _moments(item)
+        case _:
+            pass
 
 
 def _gap(above: str, style_above: Style, below: str, style_below: Style) -> str:
@@ -98,7 +127,7 @@ def _gap(above: str, style_above: Style, below: str, style_below: Style) -> str:
 def _pages(paragraphs: Sequence[_Paragraph], longest: int, *, in_sections: bool) -> Iterator[str]:
     """Texts within Telegram's limit, cut between paragraphs if possible, and with `in_sections` between sections."""
     page, length = "", 0
-    for nth, (gap, text, style, link) in enumerate(paragraphs):
+    for nth, (gap, text, style, link, moments) in enumerate(paragraphs):
         if page and in_sections and style is Style.QUESTION:
             section = _section(paragraphs[nth:])
             if length + section > longest >= section:
@@ -111,7 +140,7 @@ def _pages(paragraphs: Sequence[_Paragraph], longest: int, *, in_sections: bool)
                 yield page
                 page, length, space = "", 0, ""
                 size = length_utf16(piece)
-            page += space + _styled(piece, style, link)
+            page += space + _styled(piece, style, link, moments)
             length += size
     yield page or "…"  # Telegram accepts no empty message
 
@@ -143,8 +172,12 @@ def _fitting(text: str, longest: int) -> str:
     return text
 
 
-def _styled(text: str, style: Style, link: tuple[str, str] | None) -> str:
+def _styled(text: str, style: Style, link: tuple[str, str] | None, moments: Sequence[tuple[str, datetime]] = ()) -> str:
     escaped = html.escape(text, quote=False)
+    for said, at in moments:
+        # Without a format Telegram shows the words as they are, in the reader's own language.
+        words = html.escape(said, quote=False)
+        escaped = escaped.replace(words, f'<tg-time unix="{int(at.timestamp())}">{words}</tg-time>', 1)
     if link:
         words = html.escape(link[0], quote=False)
         escaped = escaped.replace(words, f'<a href="{html.escape(link[1])}">{words}</a>', 1)

@@ -44,6 +44,8 @@ class Incoming:
     """It was pressed in a group; the answer is sent to `chat`, the person's private chat."""
     name: str = field(default="", compare=False)
     """The person's name in Telegram."""
+    topic: int | None = None
+    """The topic of the chat; None: no topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +234,9 @@ def _edited_message(message: Json) -> Reading:
 
 def _from_person(message: Json, event: Event) -> Incoming:
     sender = message.get("from") or message["chat"]  # a private chat has the Telegram id of its person
-    return Incoming(_needed_id(sender), _needed_id(message["chat"]), _tag(sender), event, name=_name(sender))
+    return Incoming(
+        _needed_id(sender), _needed_id(message["chat"]), _tag(sender), event, name=_name(sender), topic=_topic(message)
+    )
 
 
 def _press(query: Json) -> Reading:
@@ -254,6 +258,7 @@ def _press(query: Json) -> Reading:
         press=press,
         pressed_message=number,
         name=_name(sender),
+        topic=_topic(message),
     )
 
 
@@ -295,7 +300,7 @@ def _is_of_a_bot(message: Json) -> bool:
 
 
 def _topic(message: Json) -> int | None:
-    """Returns the topic of the message in its group; None: no topic."""
+    """Returns the topic of the message in its chat; None: no topic."""
     topic = message.get("message_thread_id")
     return topic if message.get("is_topic_message") is True and type(topic) is int and topic > 0 else None
 

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
-from conversations.language.words import Place, Words
+from conversations.language.words import Place, Shortened, Words
+
+LONG = 250
+"""The characters of a text from which on it is folded: half of what a small phone shows."""
 
 
 class Style(Enum):
@@ -14,7 +17,7 @@ class Style(Enum):
     QUESTION = "question"  # the question, emphasised
     HELP = "help"  # the grey second line
     NOTE = "note"  # what just happened
-    FOLDED = "folded"  # small print that is opened to be read, where a channel can fold it
+    FOLDED = "folded"  # small print, or a long text: it is opened to be read, where a channel can fold it
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,11 @@ def note(text: Place) -> Line:
 def stacked(buttons: tuple[Button, ...], across: int = 1) -> tuple[tuple[Button, ...], ...]:
     """Returns `buttons` in rows of `across`."""
     return tuple(buttons[start : start + across] for start in range(0, len(buttons), across))
+
+
+def description(text: str, most: int) -> Line:
+    """Returns at most `most` characters of a description, folded if it would fill a small screen."""
+    return Line(Shortened(text, most), Style.FOLDED if len(text) > LONG else Style.PLAIN)
 
 
 def heading(text: Words) -> Line:

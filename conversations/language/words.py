@@ -62,6 +62,14 @@ class Shortened:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """What is said of a moment: readers can put it into their calendar where a channel can do so."""
+
+    said: "Place"
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class InLanguages:
     """Text that a person wrote in several languages; if the reader's is missing, `language` is shown, marked."""
 
@@ -82,6 +90,7 @@ Place: TypeAlias = (
     | Exact
     | Listed
     | Shortened
+    | Moment
     | InLanguages
 )
 """What can fill a place in a sentence; a bare `str` is text that a person wrote and is never translated."""

@@ -4,7 +4,18 @@ from collections.abc import Mapping
 
 from conversations.context.context import Context
 from conversations.language.screen import Line, Style
-from conversations.language.words import InLanguages, Listed, PartialDate, Place, Shortened, Words, _, counted, labelled
+from conversations.language.words import (
+    InLanguages,
+    Listed,
+    Moment,
+    PartialDate,
+    Place,
+    Shortened,
+    Words,
+    _,
+    counted,
+    labelled,
+)
 from conversations.model.events.event import LibraryEvent, When
 from conversations.model.events.seats import Seats, SignUpState
 from conversations.model.people.permissions import can
@@ -110,8 +121,9 @@ def card(event: LibraryEvent, seats: Seats | None, context: Context) -> tuple[Li
 
 def about(event: LibraryEvent) -> tuple[Line, ...]:
     """Returns when and where the event is."""
+    when = when_words(event.when)
     return (
-        Line(_("When: {when}", when=when_words(event.when))),
+        Line(_("When: {when}", when=Moment(when, event.when.starts_at(event.zone)) if event.when else when)),
         Line(_("Where: {place}", place=place_words(event.place, event.online))),
     )
 

@@ -19,7 +19,7 @@ from conversations.flows.shared.report_words import (
     value_of,
 )
 from conversations.forms.questions import Form
-from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
+from conversations.language.screen import Button, Line, Screen, Style, description, heading, note, stacked
 from conversations.language.words import Listed, Place, Shortened, Words, _, counted, labelled, own, quoted
 from conversations.model.experts import Sought
 from conversations.model.followups.looking import HANDED_OVER
@@ -205,7 +205,7 @@ def _in_short(review: UnderReview, context: Context) -> tuple[Line, ...]:
     if found := those_of(review, context):
         short.append(Line(_("Files: {files}", files=Listed(tuple(file_name(each) for each in found)))))
     summary = review.answers.get("summary")
-    return (*short, *((Line(Shortened(summary, SUMMARY_ROOM)),) if isinstance(summary, str) else ()))
+    return (*short, *((description(summary, SUMMARY_ROOM),) if isinstance(summary, str) else ()))
 
 
 def _short(value: Place) -> Place:

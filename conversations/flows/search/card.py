@@ -17,8 +17,8 @@ from conversations.forms.figure import FEW, figure_told, is_figure, is_small
 from conversations.forms.initiative import INITIATIVE
 from conversations.language.events import File, Pressed
 from conversations.language.languages import language_words
-from conversations.language.screen import Button, Enclosed, Line, Screen, Style, heading, note
-from conversations.language.words import Listed, Place, Shortened, _, own
+from conversations.language.screen import Button, Enclosed, Line, Screen, Style, description, heading, note
+from conversations.language.words import Listed, Place, _, own
 from conversations.model.followups.questions import unconfirmed
 from conversations.model.initiatives import Initiative
 from conversations.model.people.permissions import can
@@ -105,7 +105,7 @@ def _in_short(initiative: Initiative, context: Context) -> tuple[Line, ...]:
         *_where(initiative),
         _answer("status", initiative.progress, initiative, context),
         *(Line(words) for words, keys in about if keys),
-        Line(Shortened(initiative.summary, SUMMARY_ROOM)),
+        description(initiative.summary, SUMMARY_ROOM),
         *_evidence(initiative),
         _standing(initiative, context),
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from conversations.forms.kinds.base import QuestionKind
 from conversations.forms.kinds.choosing import OneOf, SomeOf
 from conversations.forms.kinds.text import Text
-from conversations.language.words import Place, Words, _, counted, labelled
+from conversations.language.words import Moment, Place, Words, _, counted, labelled
 from conversations.model.calls import WholeCall
 from conversations.vocabulary import vocabulary
 from conversations.vocabulary.choices import Choice, label_of
@@ -43,9 +43,10 @@ def seen_by_words(call: WholeCall) -> Words | None:
 
 def deadline_words(call: WholeCall, now: datetime) -> Place:
     """Returns until when reports are in time, and how many days are left."""
-    if call.last_day is None:
+    if call.last_day is None or call.deadline_at is None:
         return _("There is no deadline.")
-    return _("Deadline: end of {day} ({left})", day=call.last_day, left=left_words(call, now))
+    day = Moment(call.last_day, call.deadline_at)
+    return _("Deadline: end of {day} ({left})", day=day, left=left_words(call, now))
 
 
 UNCHANGED = _("It was set so already. Nothing has changed.")
