@@ -146,7 +146,7 @@ class Delivery:
     def _remember(self, verdict: Verdict, row: OutboxRow) -> None:
         if verdict.fate is Fate.OLDER:
             self._knows_moments = False
-        elif verdict.fate is Fate.REFUSED:
+        elif verdict.fate in (Fate.REFUSED, Fate.MUTED):
             self._all_may_see.add(row.chat_id)
 
     async def ask(self, method: str, chat: int, parameters: Mapping[str, Any]) -> Any:
@@ -233,14 +233,14 @@ def _shows_more(row: OutboxRow) -> bool:
 def _end(verdict: Verdict, row: OutboxRow) -> End | None:
     """Returns the end state for `verdict`; None: it is not final."""
     match verdict.fate:
+        case Fate.REFUSED | Fate.MUTED if ASKER in row.payload:
+            return None
         case Fate.AS_SENT:
             return End("sent", row.payload.get("message_id"))
         case Fate.STOPPED:
             return End("stopped", reason=verdict.reason)
         case Fate.MUTED if row.chat_id < 0:
             return End("stopped", reason=verdict.reason, muted=True)
-        case Fate.REFUSED if ASKER in row.payload:
-            return None
         case Fate.REFUSED | Fate.MUTED:
             return End("failed", reason=verdict.reason)
         case Fate.OLDER if not has_moments(row.payload):
@@ -268,7 +268,7 @@ def _changed(verdict: Verdict, row: OutboxRow) -> OutboxRow | None:
             return replace(row, payload=without_format(payload))
         case Fate.NO_TOPIC:
             return replace(row, payload=_without(payload, TOPIC))
-        case Fate.REFUSED if ASKER in payload:
+        case Fate.REFUSED | Fate.MUTED if ASKER in payload:
             return replace(row, payload=_without(payload, ASKER))
         case Fate.MOVED:
             return replace(row, chat_id=verdict.chat)

@@ -19,7 +19,7 @@ COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 _DAY = r"\d{1,2}\.?\s(?:[A-Z]?[a-z]+|\d{1,2}\.)\s\d{4}"
 _SECRET = re.compile(r"x_[\w-]{22}")
-_MOMENT = re.compile(rf"{_DAY},? (?:kl\.|ob|at) \d\d[.:]\d\d")
+_MOMENT = re.compile(rf"{_DAY},? (?:kl\.|ob|at) \d{{1,2}}[.:]\d\d")
 
 
 def without_moments(text: str) -> str:

@@ -16,7 +16,7 @@ from bot.botapi.phones.transcript import button_rows, buttons_of
 
 __all__ = ["PIXEL", "Phone", "Phones", "Screen"]
 
-PATIENCE = 5.0  # seconds to wait for the bot
+PATIENCE = 20.0  # seconds to wait for the bot, which may share its machine with others
 QUIET = 0.03  # seconds without a change after which a reaction is complete
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

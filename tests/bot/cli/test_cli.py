@@ -289,8 +289,9 @@ async def test_the_bot_api_is_looked_for(monkeypatch: pytest.MonkeyPatch, capsys
         monkeypatch.setenv("BOT_TOKEN", server.token)
         assert await asyncio.to_thread(run, "check") == 0
         assert "knows this bot as @meldind_local_bot" in capsys.readouterr().out
-        server.world.bot["has_topics_enabled"] = True
-        assert await asyncio.to_thread(run, "check") == 1
+        somebody = server.phone().person_id
+        server.world.chats[somebody].topics.add(7)
+        assert await asyncio.to_thread(run, "check") == 0
         assert "topics in private chats" in capsys.readouterr().out
         monkeypatch.setenv("BOT_TOKEN", "123456789:" + "x" * 35)
         assert await asyncio.to_thread(run, "check") == 1

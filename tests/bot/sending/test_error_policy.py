@@ -15,6 +15,7 @@ from bot.sending.error_policy import Fate, judge
         (BadRequest("Message can't be edited"), Fate.ANEW),
         (BadRequest("MESSAGE_ID_INVALID"), Fate.ANEW),
         (BadRequest("Can't parse entities: unsupported start tag"), Fate.PLAIN),
+        (BadRequest('Can\'t parse entities: Unsupported start tag "tg-time" at byte offset 18'), Fate.OLDER),
         (BadRequest("Message is too long"), Fate.REFUSED),
         (BadRequest("Chat not found"), Fate.REFUSED),
         (Forbidden("Forbidden: bot was blocked by the user"), Fate.STOPPED),

@@ -1,5 +1,6 @@
 """Screens as Telegram gets them: escaped once, within every limit."""
 
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 
 import pytest
@@ -9,11 +10,19 @@ from hypothesis import strategies as st
 from bot.botapi.specification.limits import inline_button
 from bot.language.catalogues import FSI, PDI, Catalogues
 from bot.telegram.buttons import pack, unpack
-from bot.telegram.rendering import LONGEST_TEXT, MOST_BUTTONS, WIDEST_ROW, render, without_format
+from bot.telegram.rendering import (
+    LONGEST_TEXT,
+    MOST_BUTTONS,
+    WIDEST_ROW,
+    has_moments,
+    render,
+    without_format,
+    without_moments,
+)
 from conversations.language.events import Pressed
 from conversations.language.languages import LANGUAGES
-from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
-from conversations.language.words import Shortened, Words, _
+from conversations.language.screen import Button, Line, Screen, Style, description, heading, note, stacked
+from conversations.language.words import Moment, Shortened, Words, _
 from conversations.reading.text import clean_text, length_utf16
 from conversations.vocabulary.vocabulary import THEMES
 
@@ -74,6 +83,23 @@ def test_small_print_is_folded_and_keeps_its_words_without_format() -> None:
     (message,) = render(Screen((heading(_("Saved.")), Line("Yours & ours.", Style.FOLDED))), ENGLISH)
     assert message["text"] == "<b>Saved.</b>\n\n<blockquote expandable>Yours &amp; ours.</blockquote>"
     assert without_format(message)["text"] == "Saved.\n\nYours & ours."
+
+
+def test_a_moment_is_marked_and_keeps_its_words_on_an_older_server() -> None:
+    at = datetime(2027, 1, 15, 23, tzinfo=UTC)
+    until = _("Deadline: end of {day} ({left})", day=Moment(date(2027, 1, 15), at), left="R & D")
+    (message,) = render(Screen((Line(until),)), ENGLISH)
+    marked = '<tg-time unix="1800054000">15 January 2027</tg-time>'
+    assert message["text"] == f"Deadline: end of {marked} (R &amp; D)"
+    assert has_moments(message)
+    assert without_moments(message)["text"] == "Deadline: end of 15 January 2027 (R &amp; D)"
+    assert not has_moments(without_moments(message))
+    assert without_format(message)["text"] == "Deadline: end of 15 January 2027 (R & D)"
+
+
+def test_a_long_description_is_folded_and_a_short_one_is_not() -> None:
+    assert texts(Screen((description("ord " * 50, 600),)))[0].startswith("ord")
+    assert texts(Screen((description("ord " * 80, 600),)))[0].startswith("<blockquote expandable>ord")
 
 
 def test_lines_of_a_list_stand_together_and_sentences_apart() -> None:
