@@ -6,6 +6,7 @@ import { formatted } from "./entities.js";
 import { inlineKeyboard } from "./keyboards.js";
 import { startLinks } from "./links.js";
 import { media } from "./media.js";
+import { rich } from "./rich.js";
 import { timeOfDay } from "./texts.js";
 
 const START = /^\/start \S+$/; // the app does not show what a link hands to the bot
@@ -25,6 +26,7 @@ export function bubble(phone, bodies, byBot, seen) {
     body.via_bot && h("p", { class: "forwarded" }, phone._("via @{name}", { name: body.via_bot.username })),
     body.reply_to_message && quoted(phone, body.reply_to_message),
     shown,
+    body.rich_message && rich(phone, body),
     text && h("div", { class: "text" }, formatted(phone, text, entities), metaSpace()),
     meta(phone, bodies, byBot, seen),
   ];

@@ -1,6 +1,7 @@
 // A text with its entities, as Telegram shows it.
 
 import { h } from "./dom.js";
+import { moment } from "./texts.js";
 
 /** The nodes for `text` as marked by `entities`; offsets count UTF-16 units, as strings do here. */
 export function formatted(phone, text, entities = []) {
@@ -61,6 +62,8 @@ function marked(phone, entity, text, inside) {
       return h("button", { type: "button", class: "inline", onclick: () => phone.does("types", { text }) }, inside);
     case "mention":
       return link(phone, `https://t.me/${text.slice(1)}`, inside);
+    case "date_time":
+      return moment(entity.unix_time, entity.date_time_format, phone.language, inside);
     default:
       return h("span", { class: entity.type === "hashtag" ? "tag" : null }, inside);
   }
@@ -79,7 +82,8 @@ export function link(phone, address, inside) {
   return h("a", { href: safe(address), target: "_blank", rel: "noopener noreferrer", onclick: follow }, inside);
 }
 
-function spoiler(phone, inside) {
+/** A text that is read after a press. */
+export function spoiler(phone, inside) {
   const label = phone._("Hidden text; press to read it");
   const hidden = h("span", { class: "hidden", inert: true }, inside);
   const button = h("button", { type: "button", class: "spoiler", "aria-label": label }, hidden);
@@ -87,7 +91,8 @@ function spoiler(phone, inside) {
   return button;
 }
 
-function expandable(phone, inside) {
+/** A quotation of which the beginning is shown. */
+export function expandable(phone, inside) {
   const quote = h("blockquote", { class: "expandable" }, inside);
   const more = h("button", { type: "button", class: "inline", "aria-expanded": "false" }, phone._("Show more"));
   more.addEventListener("click", () => {

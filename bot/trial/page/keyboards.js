@@ -14,7 +14,8 @@ export function inlineKeyboard(phone, messageId, rows) {
   );
 }
 
-function inlineButton(phone, messageId, button) {
+/** One button of the message `messageId`. */
+export function inlineButton(phone, messageId, button) {
   const style = button.style ?? null;
   if (button.url) {
     const follow = (event) => {
