@@ -267,16 +267,27 @@ def import_(
 def template(
     call: Annotated[str, typer.Option(help="With the call's own questions.", metavar="SLUG")] = "",
     language: Annotated[str, typer.Option(help="Language of the explanations.", metavar="LANGUAGE")] = "",
-    output: Annotated[Path, typer.Option("--output", "-o", help="Output file.", metavar="FILE.xlsx")] = Path(
-        "reports.xlsx"
-    ),
+    as_form: Annotated[
+        bool, typer.Option("--xlsform", help="The form of the call, in all languages, for ODK or KoboToolbox.")
+    ] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Output file. Default: reports.xlsx.", metavar="FILE.xlsx")
+    ] = None,
 ) -> None:
-    """Write an empty sheet with the columns and choices that `import` reads."""
-    from bot.files.reports.template import write_template
+    """Write an empty sheet with the columns and choices that `import` reads, or a call's form for other programs."""
+    from bot.files.reports.template import write_form, write_template
     from bot.runtime.settings import read_settings
 
     _must_be_spoken(language)
     settings = read_settings()
+    if as_form:
+        if not call:
+            raise typer.BadParameter("name the call with --call SLUG.", param_hint="--xlsform")
+        output = output or Path(f"{call}.xlsx")
+        write_form(settings.database, call, output)
+        typer.echo(f"{output} is ready for ODK or KoboToolbox. Read their CSV in with meldind import FILE.csv.")
+        return
+    output = output or Path("reports.xlsx")
     write_template(settings.database, call or None, language or settings.language, output)
     typer.echo(f"{output} is ready. Fill in its first sheet, and read it in with meldind import {output}.")
 

@@ -58,6 +58,8 @@ def made(kind: str, data: str, storage: Storage) -> bytes:
             return _my_data(int(person), form, language, storage)
         case "ics":
             return _calendar(json.loads(data), storage)
+        case "xlsform":
+            return _form(data, storage)
         case "guests":
             event, form, language = data.split(".")
             return _guests(event, form, language, storage)
@@ -159,6 +161,15 @@ def _my_data(person: int, form: str, language: str, storage: Storage) -> bytes:
     if form == "json":
         return my_data_json(storage, person)
     return my_data_page(storage, person, _catalogues()[language])
+
+
+def _form(slug: str, storage: Storage) -> bytes:
+    from bot.files.xlsform.writing import xlsform
+
+    call = storage.read_now(lambda work: work.calls.whole(slug))
+    if call is None:
+        raise Gone
+    return xlsform(call, _catalogues(), datetime.now(UTC))
 
 
 def _calendar(told: Mapping[str, str], storage: Storage) -> bytes:

@@ -98,6 +98,7 @@ ROUTES: Mapping[str, Callable[[Position | None, Pressed, Context], Step]] = {
     "call_examples": examples.listed,
     "call_example": examples.chosen,
     "call_results": call_results.pressed,
+    "call_form": call_results.form,
     "call_standing": call_progress.pressed,
     "followup": followup_answers.pressed,
     "followup_later": followup_answers.later,

@@ -63,13 +63,14 @@ class Enclosed:
     municipalities of a country (`<country>.<language>`); `places`: the same as a table. `sheet`: the evidence of one
     report (`<id>.<language>`). `evidence`: what is known of a topic, as JSON; `call_report`: the report of a call, as
     JSON. `collection`: the public initiatives of one (`<slug>.<html, xlsx or csv>.<language>`). `mydata`: everything
-    stored about a person (`<person>.<html or json>.<language>`). `ics`: an event or a
-    deadline for a calendar, as JSON; `guests`: who comes to an event (`<event>.<xlsx or csv>.<language>`).
+    stored about a person (`<person>.<html or json>.<language>`). `ics`: an event or a deadline for a calendar, as JSON;
+    `guests`: who comes to an event (`<event>.<xlsx or csv>.<language>`). `xlsform`: the form of a call for other
+    programs (`<slug>`).
     """
 
     kind: Literal[
         "qr", "audit", "digest", "chart", "map", "places", "sheet", "evidence", "call_report", "photo", "picture",
-        "mydata", "collection", "ics", "guests",
+        "mydata", "collection", "ics", "guests", "xlsform",
     ]  # fmt: skip
     name: str
     alt: Words

@@ -16,9 +16,13 @@ from conversations.forms.initiative import INITIATIVE
 from conversations.forms.kinds.base import Asked, Gathering, Understood
 from conversations.forms.kinds.choosing import OneOf, SomeOf
 from conversations.forms.kinds.files import Files
+from conversations.forms.kinds.numbers import exact_number
 from conversations.forms.kinds.then import Then
+from conversations.forms.variants import CALL_QUESTION, own_question
 from conversations.language.events import Wrote
-from conversations.model.calls import OWN_KEYS
+from conversations.model.calls import OWN_KEYS, OwnQuestion
+from conversations.reading.dates.edtf import is_edtf
+from conversations.reading.text import fold
 from storage.engine.errors import NotARecord
 from storage.reports.records import LIBRARY_PARTS, Record
 
@@ -70,6 +74,8 @@ def record_in(row_read: TableRow, known: Sequence[str], stored: Record | None, c
         record["library"] = _library(row_read.cells, context)
     wrong = [f"column {name} is empty" for name in _NEEDED if not stored and name not in row_read.cells]
     record["answers"] = dict(_answers(row_read, known, untouched, before["answers"], context, wrong))
+    if record["call"] and context.find.calls.whole(record["call"]):
+        record["answers"].setdefault(CALL_QUESTION, record["call"])  # as in the chat, where it is a question
     if wrong:
         raise NotARecord("; ".join(wrong))
     return record
@@ -102,6 +108,8 @@ def _answers(
     wrong: list[str],
 ) -> Iterator[tuple[str, Any]]:
     """Yields the answers of a row; to `wrong` is added what is not understood."""
+    call = context.find.calls.whole(row_read.cells.get("call", ""))
+    own = {each.key: each for each in call.questions if each.kind != "note"} if call else {}
     status: Mapping[str, Any] = {"status": _status(row_read, before)}
     for name, key in _QUESTIONS.items():
         question = INITIATIVE.question(key)
@@ -110,7 +118,7 @@ def _answers(
             if before.get(key) is not None:
                 yield key, before[key]
         elif text := row_read.cells.get(name):
-            value = answer_in(key, text, status, context)
+            value = own_answer_in(own[key], text, context) if key in own else answer_in(key, text, status, context)
             if value is None:
                 wrong.append(f"column {name}: “{text[:60]}” is not understood")
             else:
@@ -142,6 +150,34 @@ def answer_in(key: str, text: str, answers: Mapping[str, Any], context: Context)
             return None
 
 
+def own_answer_in(question: OwnQuestion, text: str, context: Context) -> Any:
+    """Returns the answer that a cell means to a call's own question; None if it is not understood.
+
+    Choices are keys, as exports and other programs write them, or their words in any language.
+    """
+    words = [*zip(question.choice_keys, question.choices, strict=False)]
+    keys = {fold(said): key for key, texts in words for said in texts.values()} | {
+        fold(key): key for key, _texts in words
+    }
+    match question.kind:
+        case "choice":
+            return keys.get(fold(text))
+        case "several":
+            parts = text.split(";") if ";" in text else [text] if fold(text) in keys else re.split(r"[,\s]+", text)
+            found = [keys.get(fold(part)) for part in parts if part.strip()]
+            return None if None in found else list(dict.fromkeys(found))
+        case "integer" | "decimal":
+            value = exact_number(text, "en")
+            if value is None:
+                value = exact_number(text, context.person.language)
+            return value if question.kind == "decimal" or isinstance(value, int) else None
+        case "date" if is_edtf(text):
+            return text
+        case _:
+            reading = own_question(question, context.person.language).kind.read(Wrote(text), None, Asked(context, {}))
+            return reading.value if isinstance(reading, Understood) else None
+
+
 def _as_exported(key: str, text: str) -> Iterator[Any]:
     """Yields what the export may have written as `text`: the reverse of `cell` in tables.py."""
     question = INITIATIVE.question(key)
@@ -160,6 +196,7 @@ def _as_exported(key: str, text: str) -> Iterator[Any]:
         yield told
         yield listed
         yield listed | {name: [] for name in ("types", "names") if name not in listed}
+        yield listed | {"note": told.get("note", "")}
         yield {name: told.get(name, "") for name in ("name", "email", "phone")}
         yield {"place": told.get("place", ""), "latitude": _degrees(told), "longitude": _degrees(told, "longitude")}
     if (written := _FIGURE.fullmatch(text)) and key == "evidence_figure":

@@ -20,6 +20,7 @@ from conversations.context.context import Context
 from conversations.forms.fitting import fits, is_question
 from conversations.forms.initiative import INITIATIVE
 from conversations.forms.variants import relevant_answers
+from conversations.memory.calls import CallsInMemory
 from conversations.memory.memory import Memory
 from conversations.model.people.person import Person
 from conversations.reading.text import clean_text
@@ -113,17 +114,28 @@ def _portions(path: Path, summary: Summary) -> Iterator[list[_Line]]:
 
 def _portions_of_table(storage: Storage, path: Path, language: str, summary: Summary) -> Iterator[list[_Line]]:
     """Yields the reports in the rows of a table in portions; what is wrong with others is added to `summary`."""
-    table = read_table(path)
+    calls = {call.slug: call for call in storage.read_now(lambda work: work.calls.all())}
+    table = read_table(path, calls)
     if table.unknown:
         summary.remarks.append(f"These columns are not known, and were left out: {', '.join(table.unknown)[:300]}.")
     now, person = datetime.now(UTC), Person(0, language)
-    context = Context(person, now, now.date(), lambda: "", Memory(person), StoredRegisters(Catalogues().spellings))
+    context = Context(
+        person,
+        now,
+        now.date(),
+        lambda: "",
+        Memory(person, calls=CallsInMemory(calls)),
+        StoredRegisters(Catalogues().spellings),
+    )
     with_contacts = not _PERSONAL.isdisjoint(table.known)
     while rows := list(islice(table.rows, TOGETHER)):
         ids = [id_of(row) for row in rows]
         here = storage.read_now(partial(_stored, ids, with_contacts))
         portion = []
         for row, this in zip(rows, ids, strict=True):
+            if table.of_submissions and this in here:
+                summary.counts["same"] += 1
+                continue
             try:
                 given = record_in(row, table.known, here.get(this), context)
                 remarks = _made_ready(given)

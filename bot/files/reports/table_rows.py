@@ -10,9 +10,11 @@ from typing import Any
 from zipfile import BadZipFile
 
 from bot.files.reports.defusing import undone
+from bot.files.reports.submissions import Submissions, is_of_submissions
 from bot.files.reports.tables import COMPUTED, columns
+from bot.language.catalogues import Catalogues
 from bot.runtime.errors import Unusable
-from conversations.model.calls import OWN_KEYS
+from conversations.model.calls import OWN_KEYS, WholeCall
 
 TABLES = (".csv", ".xlsx")
 """The endings of the files that are tables."""
@@ -21,6 +23,7 @@ MOST_ROWS = 200_000
 LONGEST_CELL = 40_000
 """Bounds of a table, in rows and in characters of a cell; a spreadsheet program has none that is longer."""
 
+_NO_CALLS: Mapping[str, WholeCall] = {}
 _SEPARATORS = ",;\t"
 
 
@@ -39,10 +42,14 @@ class ReportTable:
     known: tuple[str, ...]
     unknown: tuple[str, ...]
     rows: Iterator[TableRow]
+    of_submissions: bool = False
+    """Whether other programs wrote it from a form of ours: its rows are taken once, and change no report."""
 
 
-def read_table(path: Path) -> ReportTable:
+def read_table(path: Path, calls: Mapping[str, WholeCall] = _NO_CALLS) -> ReportTable:
     """Returns the table in a CSV or XLSX file; its rows are read as they are asked for.
+
+    It may also be a table of submissions that other programs wrote from a form of one of these `calls`, by slug.
 
     Raises Unusable if the file cannot be read, or has none of the columns that a report needs.
     """
@@ -51,6 +58,8 @@ def read_table(path: Path) -> ReportTable:
         heads = [text.strip() for text in next(lines, (1, ()))[1]]
     except OSError as error:
         raise Unusable(f"{path} cannot be read: {error.strerror}.") from None
+    if is_of_submissions(heads):
+        return _submitted(path, Submissions(heads, calls, Catalogues()), lines)
     names = frozenset(columns(with_contacts=True, own=OWN_KEYS))
     known = tuple(head for head in heads if head in names)
     if "title" not in known:
@@ -62,6 +71,17 @@ def read_table(path: Path) -> ReportTable:
         raise Unusable(f"{path.name} has the column {twice} twice. Remove one of them.")
     unknown = tuple(head for head in heads if head and head not in names)
     return ReportTable(known, unknown, _rows(heads, names, lines))
+
+
+def _submitted(path: Path, read: Submissions, lines: Iterable[tuple[int, Sequence[str]]]) -> ReportTable:
+    known = read.known()
+    if "title" not in known:
+        raise Unusable(
+            f"{path.name} has submissions, but not of a form that meldind template --xlsform wrote: there is no column "
+            "title."
+        )
+    rows = (TableRow(number, cells) for number, texts in lines if (cells := read.cells(texts)))
+    return ReportTable(known, read.unknown(), rows, of_submissions=True)
 
 
 def _rows(

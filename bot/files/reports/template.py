@@ -1,6 +1,7 @@
-"""`meldind template`: an empty workbook with the columns that an import reads, their meaning, and their choices."""
+"""`meldind template`: an empty workbook with the columns that an import reads, or the form of a call (XLSForm)."""
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import xlsxwriter
 
 from bot.files.reports.readable import FIELDS
 from bot.files.reports.tables import COMPUTED, asked, column_of, columns
+from bot.files.xlsform.writing import xlsform
 from bot.language.catalogues import Catalogue, Catalogues
 from bot.runtime.databases import must_be_current, open_storage
 from bot.runtime.errors import Unusable
@@ -39,6 +41,18 @@ def write_template(url: str, slug: str | None, language: str, output: Path) -> N
             book = xlsxwriter.Workbook(file, {"strings_to_formulas": False, "strings_to_urls": False})
             _write(book, names, call, catalogue)
             book.close()
+    except FileExistsError:
+        raise Unusable(f"{output} already exists. Choose another name.") from None
+    except OSError as error:
+        raise Unusable(f"{output} cannot be written: {error.strerror}.") from None
+
+
+def write_form(url: str, slug: str, output: Path) -> None:
+    """Write the form of the call as XLSForm to `output`. Raises Unusable if it cannot be done."""
+    content = xlsform(_call(url, slug), Catalogues(), datetime.now(UTC))
+    try:
+        with output.open("xb") as file:
+            file.write(content)
     except FileExistsError:
         raise Unusable(f"{output} already exists. Choose another name.") from None
     except OSError as error:

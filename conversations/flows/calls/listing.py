@@ -94,8 +94,9 @@ def about(at: Position | None, event: Pressed, context: Context) -> Step:
         else ()
     )
     results = ((Button(_("Get the call’s report"), "call_results", call.slug),),) if coordinates and started else ()
+    form = ((Button(_("Form for ODK or Kobo"), "call_form", call.slug),),) if coordinates else ()
     back = (Button(_("‹ Back"), "calls", "0"),)
-    return Step(at, screen=Screen(tuple(lines), (*report, *share, *remind, *results, *change, back)))
+    return Step(at, screen=Screen(tuple(lines), (*report, *share, *remind, *results, *change, *form, back)))
 
 
 def share(at: Position | None, event: Pressed, context: Context) -> Step:

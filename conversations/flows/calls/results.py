@@ -41,6 +41,23 @@ def pressed(at: Position | None, event: Pressed, context: Context) -> Step:
     return Step(at, screen=Screen(lines, (others, back), enclosed=_file(call, form, context)))
 
 
+def form(at: Position | None, event: Pressed, context: Context) -> Step:
+    """Sends the form of a call as XLSForm, for libraries that answer in another program."""
+    if not can(context.person, "open calls"):
+        return Step(at, toast=NOT_ALLOWED, silent=True)
+    call = context.find.calls.whole(event.argument)
+    if call is None:
+        return Step(at, (note(GONE),))
+    lines = (
+        Line(call.title, Style.QUESTION),
+        Line(_("Here is the form of the call, in all three languages, for ODK or KoboToolbox (XLSForm).")),
+        Line(_("Whoever runs the bot can read in the answers: meldind import FILE.csv"), Style.HELP),
+    )
+    about = _("Form of the call: {title}", title=call.title)
+    file = Enclosed("xlsform", f"meldind-{call.slug}-form.xlsx", about, call.slug)
+    return Step(at, screen=Screen(lines, ((Button(_("‹ Back"), "call", call.slug),),), enclosed=file))
+
+
 def _file(call: WholeCall, form: str, context: Context) -> Enclosed:
     data = json.dumps({"call": call.slug, "form": form, "in": context.person.language})
     about = _("Report of the call: {title}", title=call.title)

@@ -46,7 +46,12 @@ _ASKED_BEFORE = frozenset(
 )
 """The questions of every report that come before a call's own: conditions may refer to them."""
 
-TAKEN = frozenset(question.key for question in INITIATIVE.questions) | {"id", "call", "language", "revision"}
+PARTNER_NAMES = "partners_names"
+"""The question of a form that we wrote for the names of partners, whose kinds are another one there."""
+
+TAKEN = frozenset(question.key for question in INITIATIVE.questions) | {
+    "id", "call", "language", "revision", PARTNER_NAMES,
+}  # fmt: skip
 """Names that a question of a sheet cannot have, because tables of reports have them already."""
 
 
@@ -107,6 +112,7 @@ class _SurveyReader:
     _refers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _checks: list[tuple[int, str, str, str, bool]] = field(default_factory=list)
     _left_out: list[int] = field(default_factory=list)
+    _read: list[SheetRow] = field(default_factory=list)
 
     def read(self) -> tuple[OwnQuestion, ...]:
         self._lists = ChoiceLists(self.sheet.choices, self.language, self.faults)
@@ -119,6 +125,8 @@ class _SurveyReader:
                 continue
             if standard:
                 standard += plain.startswith("begin ") - plain.startswith("end ")
+            elif plain == "calculate" and cell(row.cells, "name") == "call":
+                continue  # in a sheet that we wrote: which call it is
             elif plain == "begin group" and cell(row.cells, "name").startswith(STANDARD_GROUP):
                 standard = 1
             elif plain in ("begin group", "end group"):
@@ -126,6 +134,7 @@ class _SurveyReader:
             elif plain in {each.replace("_", " ") for each in _NOT_ASKED}:
                 self._left_out.append(row.number)
             else:
+                self._read.append(row)
                 found.extend(self._question(row, kind, plain))
         for number, _relevant in self._groups:
             self._fault(number, "", _("this group has no end."))
@@ -302,7 +311,7 @@ class _SurveyReader:
         )
 
     def _columns_with_text(self) -> list[Column]:
-        used = {heading: None for row in self.sheet.survey for heading, text in row.cells.items() if text.strip()}
+        used = {heading: None for row in self._read for heading, text in row.cells.items() if text.strip()}
         return [column(heading) for heading in used]
 
 

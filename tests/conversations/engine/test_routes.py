@@ -178,6 +178,7 @@ TABLE = [
         call_example=("povezujejo", "CallStarted"),
         call_standing=("inclusion", "at: standing"),
         call_results=("inclusion", "file: call_report"),
+        call_form=("inclusion", "file: xlsform"),
     ),
     *_of(
         "make collections",

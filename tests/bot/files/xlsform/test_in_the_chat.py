@@ -10,6 +10,7 @@ import pytest
 from telegram.error import BadRequest
 
 from bot.files.reports.exports import Wish, write_reports
+from bot.files.xlsform.reading import sheet_in
 from bot.telegram.api import BotApi
 from tests.bot.calls import opens_example
 from tests.bot.reviewing import coordinator
@@ -95,6 +96,22 @@ async def test_thirty_questions_in_three_languages_are_answered_and_exported(bot
     assert keys[1][keys[0].index("own_4")] == 3.5
     assert words[1][keys[0].index("own_8")] == "Studio"
     assert words[0][keys[0].index("own_3")] == "How many work there?"
+
+
+async def test_the_form_of_a_call_is_sent_for_other_programs(bot_app: Stage) -> None:
+    ann = await coordinator(bot_app, "en")
+    await opens_example(bot_app, ann, "networks", "en", SOON)
+    await at_the_questions(ann)
+    await ann.writes("/calls")
+    await ann.presses(ann.labels[0])
+    await ann.presses("Form for ODK or Kobo")
+    await bot_app.settles()
+    await ann.phone.looks()
+    (file,) = [each.raw["document"] for each in ann.phone.messages if "document" in each.raw]
+    assert file["file_name"].endswith("-form.xlsx")
+    found = sheet_in(await ann.phone.file(file["file_id"]))
+    assert (found.refused, found.complaint) == ("", "")
+    assert "own_1" in {row.cells.get("name") for row in found.survey}
 
 
 def exported(stage: Stage, form: str, slug: str) -> bytes:

@@ -82,3 +82,22 @@ def test_what_coordinators_are_told_at_its_end_has_the_button(language: str, sai
     assert CATALOGUES.say(screen.lines[0].text, language).startswith(said)
     ((button,),) = screen.rows
     assert (CATALOGUES.say(button.label, language), button.action, button.argument) == (label, "call_results", "rooms")
+
+
+def test_coordinators_get_the_form_of_a_call_for_other_programs() -> None:
+    talk = at_the_call()
+    talk.presses("Form for ODK or Kobo")
+    talk.bot("Rooms for all", "for ODK or KoboToolbox (XLSForm)", "meldind import FILE.csv")
+    assert talk.screen is not None
+    assert talk.screen.enclosed is not None
+    file = talk.screen.enclosed
+    assert (file.kind, file.name, file.data) == ("xlsform", "meldind-rooms-form.xlsx", "rooms")
+    talk.presses("‹ Back")
+    talk.bot("Rooms for all", buttons=["Form for ODK or Kobo"])
+    stranger = Dialogue()
+    stranger.memory.calls.kept = {"rooms": WholeCall("rooms", "en", "open", {"en": "Rooms"})}
+    stranger.takes(Pressed("call", "rooms"))
+    assert "Form for ODK or Kobo" not in stranger.labels()
+    stranger.takes(Pressed("call_form", "rooms"))
+    assert stranger.turn is not None
+    assert stranger.turn.screens == ()
