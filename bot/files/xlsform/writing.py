@@ -20,12 +20,12 @@ from conversations.forms.kinds.numbers import Exactly, Number
 from conversations.forms.kinds.partners import Partners
 from conversations.forms.kinds.text import Text
 from conversations.forms.kinds.then import Then
-from conversations.forms.kinds.yes_no import YesNo
+from conversations.forms.kinds.yes_no import YES_NO, YesNo
 from conversations.forms.questions import Prompt, Question
 from conversations.forms.sheets.survey import PARTNER_NAMES, STANDARD_GROUP
 from conversations.forms.variants import form_of
 from conversations.language.languages import LANGUAGES, NAMES
-from conversations.language.words import InLanguages, Place, _
+from conversations.language.words import InLanguages, Place
 from conversations.model.calls import OWN_KEYS, OwnQuestion, WholeCall
 from conversations.vocabulary.choices import Choice
 
@@ -35,7 +35,6 @@ HEADS = {language: f"{NAMES[language]} ({language})" for language in LANGUAGES}
 _OWN_TYPES = {
     "text": "text", "number": "integer", "integer": "integer", "decimal": "decimal", "date": "date", "note": "note",
 }  # fmt: skip
-_YES_NO = (Choice("yes", _("Yes")), Choice("no", _("No")))
 _WITH_HINTS = (Date, Figure)
 """Kinds of questions whose help is not about the chat."""
 
@@ -176,7 +175,7 @@ class _Rows:
                 bounds += [f"(not(selected(., '{each}')) or count-selected(.) = 1)" for each in sorted(alone)]
                 return f"select_multiple {key}", " and ".join(bounds)
             case YesNo():
-                self._list("yes_no", _YES_NO)
+                self._list("yes_no", YES_NO)
                 return "select_one yes_no", ""
             case Number(most=most):
                 return "integer", f". >= 0 and . <= {most}"

@@ -51,7 +51,7 @@ def form(at: Position | None, event: Pressed, context: Context) -> Step:
     lines = (
         Line(call.title, Style.QUESTION),
         Line(_("Here is the form of the call, in all three languages, for ODK or KoboToolbox (XLSForm).")),
-        Line(_("Whoever runs the bot can read in the answers: meldind import FILE.csv"), Style.HELP),
+        Line(_("The person who runs the bot can read in the answers: meldind import FILE.csv"), Style.HELP),
     )
     about = _("Form of the call: {title}", title=call.title)
     file = Enclosed("xlsform", f"meldind-{call.slug}-form.xlsx", about, call.slug)
