@@ -143,8 +143,9 @@ async def the_site(browser: Browser) -> None:
         await page.goto(f"{address}/en/i/{most}")
         await page.screenshot(path=PICTURES / "site-initiative-dark.png")
         await page.close()
-        narrow = {"width": 360, "height": 760}
-        page = await browser.new_page(viewport=narrow, device_scale_factor=2, java_script_enabled=False)
+        page = await browser.new_page(
+            viewport={"width": 360, "height": 760}, device_scale_factor=2, java_script_enabled=False
+        )
         await page.goto(f"{address}/sl/country/SI.html")
         await page.screenshot(path=PICTURES / "site-phone-sl.png")
         await page.close()

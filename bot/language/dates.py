@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, time
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date
@@ -50,6 +51,7 @@ _DECADE = re.compile(r"(\d{3})X")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
+@lru_cache(maxsize=4_096)
 def say_date(day: date, locale: Locale) -> str:
     """A full date, with its year."""
     return str(format_date(day, _DAY[locale.language], locale=locale))

@@ -45,17 +45,17 @@ class SiteWriter:
             self.same += 1
             return False
         staged = self._staging / str(self._staged)
-        with staged.open("wb") as opened:
+        with staged.open("w+b") as opened:
             file.write(opened)
-        with staged.open("rb") as written:
-            content = file_digest(written, "sha256").hexdigest()
+            opened.seek(0)
+            content = file_digest(opened, "sha256").hexdigest()
+            os.fchmod(opened.fileno(), READABLE_FILE)
         known = before and before[1] == content and target.exists()
         self._state.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", (file.path, made_of, content, run))
         if known:
             staged.unlink()
             self.same += 1
             return False
-        staged.chmod(READABLE_FILE)
         self._make_folder(PurePosixPath(file.path).parent)
         self._state.execute("INSERT OR REPLACE INTO pending VALUES (?, ?)", (file.path, staged.name))
         self._staged += 1

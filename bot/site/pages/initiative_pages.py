@@ -14,7 +14,7 @@ from bot.site.files import SiteFile, mark, page_path, text_file
 from bot.site.index import Card
 from bot.site.pages.head import json_ld
 from bot.site.pages.layout import Way, rendered
-from bot.site.pages.showing import LABELS, list_label, list_path, local, title_words, way
+from bot.site.pages.showing import choice_words, list_label, list_path, local, title_words, way
 from bot.site.site import Site
 from conversations.context.links import REPORT
 from conversations.flows.digests.labels import graded
@@ -104,7 +104,7 @@ def _facts(one: Initiative, catalogue: Catalogue) -> Iterator[Markup]:
         there = Markup('<a href="{}{}">{}</a>')
         yield there.format(UP, list_path(f"municipality/{one.municipality}"), local(one.place, one.country, catalogue))
     if one.progress:
-        yield said(progress_words(one.progress), catalogue)
+        yield choice_words("stage", one.progress, catalogue)
 
 
 def _ask(site: Site, each: PublicInitiative, catalogue: Catalogue) -> Way | None:
@@ -159,7 +159,7 @@ def _in_its_language(told: Markup, question: Question, one: Initiative, catalogu
 
 def _links_to_lists(kind: str, keys: Sequence[str], catalogue: Catalogue) -> Markup:
     link = Markup('<a href="{}{}">{}</a>')
-    links = (link.format(UP, list_path(f"{kind}/{key}"), said(LABELS[kind].get(key, key), catalogue)) for key in keys)
+    links = (link.format(UP, list_path(f"{kind}/{key}"), choice_words(kind, key, catalogue)) for key in keys)
     return Markup(", ").join(links)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -10,6 +10,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoesca
 from markupsafe import Markup
 
 from bot.files.digest_pages import SELF_REPORTED
+from bot.language.catalogues import Catalogue
 from bot.site.pages.head import head_links
 from bot.site.site import Site
 from conversations.language.languages import LANGUAGES, NAMES
@@ -46,20 +47,16 @@ def rendered(site: Site, language: str, path: str, template: str, values: Mappin
     catalogue = site.catalogue(language)
     up = "../" * path.count("/")
     frame = {
+        **_said_everywhere(catalogue),
         "language": language,
         "root": f"{up}../",
         "home": up,
-        "site_name": catalogue.say(NAME),
-        "ways": [Way(f"{up}{to}", catalogue.say(label), here=to == path) for to, label in WAYS],
-        "ways_label": catalogue.say(labelled("site", "Pages")),
-        "skip": catalogue.say(labelled("site", "Go to the content")),
+        "ways": [Way(f"{up}{to}", label, here=to == path) for to, label in _ways(catalogue)],
         "languages": [
             (each, NAMES[each], f"{up}../{each}/{path}", site.absolute(f"{each}/{path}")) for each in LANGUAGES
         ],
-        "languages_label": catalogue.say(labelled("site", "Languages")),
         "canonical": site.absolute(f"{language}/{path}"),
         "root_address": site.absolute("index.html"),
-        "source": catalogue.say(SELF_REPORTED),
         "head": head_links(site, language, f"{language}/{path}"),
         "head_of_page": Markup(),
         "whose": "",
@@ -68,6 +65,23 @@ def rendered(site: Site, language: str, path: str, template: str, values: Mappin
         "made": "",
     }
     return _environment().get_template(template).render({**frame, **values})
+
+
+@lru_cache(maxsize=32)
+def _said_everywhere(catalogue: Catalogue) -> Mapping[str, str]:
+    """What every page says."""
+    return {
+        "site_name": catalogue.say(NAME),
+        "ways_label": catalogue.say(labelled("site", "Pages")),
+        "skip": catalogue.say(labelled("site", "Go to the content")),
+        "languages_label": catalogue.say(labelled("site", "Languages")),
+        "source": catalogue.say(SELF_REPORTED),
+    }
+
+
+@lru_cache(maxsize=32)
+def _ways(catalogue: Catalogue) -> Sequence[tuple[str, str]]:
+    return [(to, catalogue.say(label)) for to, label in WAYS]
 
 
 def fixed(name: str) -> str:

@@ -71,9 +71,10 @@ def local(name: str, country: str, catalogue: Catalogue) -> Markup:
     return written(name, LANGUAGE_OF.get(country, ""), catalogue)
 
 
-@lru_cache(maxsize=256)
-def _stage(stage: str, catalogue: Catalogue) -> Markup:
-    return said(PROGRESS.get(stage, stage), catalogue)
+@lru_cache(maxsize=1_024)
+def choice_words(kind: str, key: str, catalogue: Catalogue) -> Markup:
+    """Returns the label of a theme, a group or a stage."""
+    return said(LABELS[kind].get(key, key), catalogue)
 
 
 @lru_cache(maxsize=256)
@@ -87,7 +88,7 @@ def _facts(card: Card, catalogue: Catalogue) -> Iterable[Markup]:
     if card.place and card.place.casefold() not in card.library.casefold():
         yield local(card.place, card.country, catalogue)
     if card.stage:
-        yield _stage(card.stage, catalogue)
+        yield choice_words("stage", card.stage, catalogue)
     yield _language(card.language, catalogue)
 
 
@@ -96,7 +97,7 @@ def list_label(name: str, site: Site, catalogue: Catalogue) -> Markup:
     kind, _slash, key = name.partition("/")
     match kind:
         case "theme" | "group" | "stage":
-            return said(LABELS[kind].get(key, key), catalogue)
+            return choice_words(kind, key, catalogue)
         case "country":
             return said(COUNTRY_NAMES.get(key, key), catalogue)
         case "municipality":
