@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.cli.main import main
 from bot.files.reports.exports import Wish, export_reports
 from bot.files.reports.imports import import_file
 from bot.files.reports.template import write_form
@@ -240,3 +241,23 @@ def test_a_form_needs_a_call_that_exists_and_a_new_file(storage: Storage, sqlite
 def test_submissions_of_another_form_are_refused(storage: Storage, sqlite_url: str, tmp_path: Path) -> None:
     with pytest.raises(Unusable, match="not of a form that meldind template --xlsform wrote"):
         import_file(sqlite_url, table(tmp_path, {"KEY": "uuid:1", "age": "12"}))
+
+
+def test_the_command_writes_the_form_of_a_call(
+    storage: Storage,
+    sqlite_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", sqlite_url)
+    monkeypatch.chdir(tmp_path)
+    for arguments, code in ((["--xlsform"], 2), (["--call", SLUG, "--xlsform"], 0), (["--call", SLUG, "--xlsform"], 1)):
+        with pytest.raises(SystemExit) as left:
+            main(["template", *arguments])
+        assert left.value.code == code
+    said = capsys.readouterr()
+    assert "meldind import FILE.csv" in said.out
+    assert "--call SLUG" in said.err
+    assert "already exists" in said.err
+    assert sheet_in((tmp_path / f"{SLUG}.xlsx").read_bytes()).complaint == ""
