@@ -38,9 +38,10 @@ def read_story(text: str, language: str, today: date, registers: Registers) -> S
     text = clean_text(text)[:LONGEST]
     letter = taken_apart(text)
     addresses = [match.span() for match in _ADDRESS.finditer(text)]
-    places = [each for each in registers.places_in(text) if not is_within(each.start, addresses)]
+    places = [each for each in registers.places_in(text) if _is_a_place(text, each, addresses)]
     organisations = organisations_in(text, language)
-    title = title_in(letter, language, [(place.start, place.end) for place in places])
+    named_others = [(each.start, each.end) for each in organisations if each.name]
+    title = title_in(letter, language, [(place.start, place.end) for place in places], named_others)
     named = {start for start, _end in title.spans} if title else set()  # "Job club for young people" is no partner
     library = library_in(letter, places, organisations, registers)
     others = [each for each in organisations if each.start not in named]
@@ -74,6 +75,11 @@ def read_story(text: str, language: str, today: date, registers: Registers) -> S
         links=FromText(links[:_MOST_LINKS], ()) if links else None,
         outcome=None if status and status.value == "planned" else outcome_in(letter, language),
     )
+
+
+def _is_a_place(text: str, place: PlaceFound, addresses: Sequence[Span]) -> bool:
+    """Whether a place stands in no address of the web, and is not the language ("Dansk for begyndere")."""
+    return not is_within(place.start, addresses) and text[place.start : place.end].lower() != "dansk"
 
 
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from conversations.language.languages import LANGUAGES
 from conversations.reading.story.list_items import is_activity
-from conversations.reading.story.passages import Letter, Passage
+from conversations.reading.story.passages import Letter, Passage, said_in
 from conversations.reading.story.story import FromText
 from conversations.reading.text import clean_line, fold
 from conversations.vocabulary.mentions import Mention, mentions_in
@@ -23,10 +25,13 @@ _QUOTED = re.compile(r"[”“„\"»«]([^”“„\"»«\n]{2,120})[”“\"«
 _SIGN = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d\u20e3]+")
 
 
-def title_in(letter: Letter, language: str, places: Sequence[tuple[int, int]]) -> FromText[str] | None:
+def title_in(
+    letter: Letter, language: str, places: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]] = ()
+) -> FromText[str] | None:
     """Returns the name of the initiative that `letter` tells of; None if it surely has none.
 
-    `places` are where names of places and libraries stand: they belong to no title.
+    `places` are where names of places and libraries stand: they belong to no title. `others` are where names of
+    organisations stand: what they do is not what it is called.
     """
     named = mentions_in(letter.text, "naming", language)
     finders = (
@@ -35,6 +40,8 @@ def title_in(letter: Letter, language: str, places: Sequence[tuple[int, int]]) -
         _after_call(letter, named, places),
         _defined(letter, places),
         _heading(letter, language, places),
+        _subject(letter, places, others),
+        _fragment(letter, language, places, others),
     )
     return next((title for finder in finders for title in finder), None)
 
@@ -81,13 +88,24 @@ def _quoted_in(passage: Passage) -> Iterator[FromText[str]]:
     for match in _QUOTED.finditer(passage.text):
         name = match[1].strip()
         before = passage.text[: match.start()].rstrip()
-        is_said = before.endswith(":") or name.endswith((".", "…", ",")) or name.count(" ") > _MOST_WORDS
+        is_said = (
+            (before.endswith(":") and not _LABELLED.search(before))
+            or name.endswith((".", "…", ","))
+            or name.count(" ") > _MOST_WORDS
+        )
         if (
             not is_said
             and (name[:1].isupper() or name[:1] in "#/")
             and (title := _whole(name, passage.start + match.start(1)))
         ):
             yield title
+
+
+_LABELLED = re.compile(
+    r"\b(?:projekt\w*|forløb\w*|initiativ\w*|project|programme|initiative|program|pobuda|dejavnost|naslov|titel|title)\s*:$",
+    re.IGNORECASE,
+)
+"""What stands before a name in quotation marks: "Finished project: ”Words on the way”"."""
 
 
 def _whole(name: str, start: int) -> FromText[str] | None:
@@ -114,11 +132,32 @@ def _after_call(letter: Letter, named: Sequence[Mention], places: Sequence[tuple
             or any(first <= start and start + len(name) <= last for first, last in places)
         ):
             continue
+        if mention.key == "thing" and (whole := _with_its_kind(letter, mention, name, start)):
+            yield whole
+            continue
         is_name = mention.key == "called" or " " in name or _is_odd(name) or start == mention.end + 1
         if is_name and (title := _title(name, start)):
             yield title
 
 
+def _with_its_kind(letter: Letter, mention: Mention, name: str, start: int) -> FromText[str] | None:
+    """A heading that begins with what it is, and then its name: "Bralna skupina Tihi glasovi"; no "Projekt Ny"."""
+    first = letter.sentences[0]
+    before = letter.text[first.start : mention.start]
+    if not first.text[:1].isupper() or len(before.split()) > _FEW or not before.strip() or _PROJECT.match(mention.said):
+        return None
+    if any(_is_small_word(word) for word in before.split()) or not is_activity(before + mention.said):
+        return None
+    return _title(letter.text[first.start : start + len(name)], first.start)
+
+
+def _is_small_word(word: str) -> bool:
+    return any(fold(word) in words_in(language).ignored for language in LANGUAGES)
+
+
+_PROJECT = re.compile(
+    r"proje[kc]t|program|initiativ|pobud|kampag|kampan|campaign|scheme|tilbud|forløb|dejavnost", re.IGNORECASE
+)
 _FOR_THEM = re.compile(r"^(?P<name>[A-ZÆØÅČŠŽ]\w*(?: [A-ZÆØÅČŠŽ]\w*)+) (?:for|til|za) [^A-ZÆØÅČŠŽ]*$")
 """A name of several capitals, and whom it is for, in small letters: "Digital Fredag for pensionister"."""
 _OF_A_PERSON = re.compile(
@@ -201,11 +240,156 @@ def _heading(letter: Letter, language: str, places: Sequence[tuple[int, int]]) -
     first = next(lines)
     if _is_library(first, places, letter.text):
         first = next(lines, first)
-    if label := _LABEL.match(first.text):
-        first = Passage(first.text[label.end() :], first.start + label.end())
+    first = _without_label(first, places)
     if first.text[:1].islower() and not _DASHED.search(first.text):
         return
     yield from as_heading(*_head_of(first))
+
+
+def _without_label(first: Passage, places: Sequence[tuple[int, int]]) -> Passage:
+    """`first` without what it says it is before a colon: "Title:", "Planned:", "On hold for now:", "Koper library:"."""
+    label = _LABEL.match(first.text)
+    colon = label.end() if label else 0
+    if not colon and (mark := re.match(r"[^:]{2,40}:\s+(?=\w)", first.text)):
+        said = first.text[: mark.end()].rstrip(": ")
+        is_status = (
+            bool(said_in(said, "tense")) and not is_activity(said) and len(said.split()) <= _FEWEST_OF_A_SENTENCE
+        )
+        is_library = any(first.start == start and _ONLY_A_LIBRARY.fullmatch(said, end - start) for start, end in places)
+        colon = mark.end() if is_status or is_library or _STATUS.fullmatch(said) else 0
+    return Passage(first.text[colon:], first.start + colon)
+
+
+_FEWEST_OF_A_SENTENCE = 5
+_ONLY_A_LIBRARY = re.compile(r"\s?(?:\w*bib(?:liotek\w*)?|librar\w+|knjižnic\w*)?", re.IGNORECASE)
+_STATUS = re.compile(
+    r"planned|finished|running|paused|new|planlagt|afsluttet|i gang|kører|nyt?|načrtujemo|zaključeno|poteka|novo|"
+    r"(?:bare |lige |kun )?(?:en )?kort en|just a quick one|quick one|na kratko",
+    re.IGNORECASE,
+)
+"""How far it is, or how long the message, before a colon."""
+
+
+def _subject(
+    letter: Letter, places: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]]
+) -> Iterator[FromText[str]]:
+    """What the first sentence is about, if it is a thing with a name: "Snakkeklubben på Svendborg Bibliotek er lukket".
+
+    It stands before a verb that says how far it is or that it meets, and begins with a capital or an article.
+    """
+    if not letter.sentences:
+        return
+    first = _without_label(letter.sentences[0], places)
+    verb = _VERB.search(first.text)
+    if verb is None or _BEGINS_NO_NAME.match(first.text):
+        return
+    article = _ARTICLE.match(first.text)
+    begin = article.end() if article else 0
+    head = first.text[begin : verb.start()]
+    where = _WHERE_IT_IS.search(head)
+    head = head[: where.start()] if where else head
+    start = first.start + begin
+    name = _without_kin(_without_place(head, start, places))
+    name = _THE_ONE_FOR.sub(r"\g<name>", name)
+    words = name.split()
+    capitals = len(words) > 1 and all(word[:1].isupper() for word in words)
+    is_thing = is_activity(name) or (len(words) > 1 and name[:1].isupper() and not name.endswith((",", ";")))
+    if not 1 <= len(words) <= _MOST_WORDS_OF_A_SENTENCE or not is_thing or not (article or name[:1].isupper()):
+        return
+    if len(words) == 1 and (article or not _THE_THING.search(name)):
+        return
+    if _PRONOUNS.search(name) or _GENERIC.fullmatch(name) or (_NOBODY.search(name) and not capitals):
+        return
+    if ":" not in name and not _is_taken(start, name, others) and (title := _title(name, start)):
+        yield title
+
+
+def _is_taken(start: int, name: str, others: Sequence[tuple[int, int]]) -> bool:
+    """Whether a name is that of an organisation, and not of something it does ("Bralni klub")."""
+    return not is_activity(name) and any(first < start + len(name) and start < last for first, last in others)
+
+
+_BEGINS_NO_NAME = re.compile(
+    r"(?:sidste|næste|i år|last|next|this|lani|letos|prihodnj\w*|"
+    r"når|hvis|da|efter|før|hver|hvert|alle|mange|nogle|vores|ko|če|kadar|vsak\w*|po|pred|"
+    r"naš\w*|pri|when|if|after|before|"
+    r"every|each|all|many|some|on|at|in|i|på|til|for|fra|v|na|ob|iz|od|do|s|z|za|med|with|from)\s",
+    re.IGNORECASE,
+)
+_WHERE_IT_IS = re.compile(r"\s(?:i|på|ved|hos|v|na|pri|in|at|near)\s(?!dom\b|daljavo\b|hjul\b|tværs\b|line\b|home\b)")
+_THE_ONE_FOR = re.compile(r"^(?P<name>[A-ZÆØÅ]\w+(?:en|et)) (?:for|til) .*$")
+"""A name in the form of the one that is meant, and whom it is for: "Tirsdagsklubben for mænd over 60"."""
+_VERB = re.compile(
+    r"\s(?:er|var|har|blev|kører|holder|mødes|sluttede|startede|begyndte|løb|findes|fortsætter|foregår|giver|"
+    r"je|se|so|poteka|trenutno|miruje|teče|traja|"
+    r"deluje|is|was|are|were|has|meets|runs|ran|takes place|ended|started|"
+    r"began|helps)\s"
+)
+_ARTICLE = re.compile(r"(?:the|our)\s", re.IGNORECASE)
+_THE_THING = re.compile(r"(?:en|et|ne|er|a|nica|ček)$")
+"""Endings of a single word that is the name of a thing: "Bogbyttehylden", "Medborgeraftener", "Knjigobežnica"."""
+_NOBODY = re.compile(
+    r"\b(?:bibliotek\w*|library|libraries|knjižnic\w*|kommune\w*|občin\w*|frivillig\w*|volunteers?|prostovolj\w*|"
+    r"deltager\w*|children|børn\w*|otro\w*|people|folk|ljudje|vores|our|naš\w*|mange|many)\b",
+    re.IGNORECASE,
+)
+"""Subjects that do something themselves, and are no initiative."""
+
+
+def _without_kin(name: str) -> str:
+    """`name` without the small word behind it that says what it is: "the phone friends thing"."""
+    return re.sub(r"\s(?:thing|project|programme|projektet|tilbuddet)$", "", name.rstrip())
+
+
+def _fragment(
+    letter: Letter, language: str, places: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]]
+) -> Iterator[FromText[str]]:
+    """A first sentence that is none, and says what it is: "Homework help in Maribor.", "reading club, summer 2026"."""
+    if not letter.sentences:
+        return
+    first = _without_label(letter.sentences[0], places)
+    mark = _FRAGMENT_ENDS.search(first.text)
+    head = first.text[: mark.start()] if mark else first.text
+    name = _without_times(_without_place(_AT_LIBRARY.sub("", head), first.start, places), language).rstrip(" ,-–(")
+    for_whom = list(_FOR_WHOM_ELSE.finditer(name))
+    if len(name.split()) > _MOST_WORDS and for_whom:
+        name = name[: for_whom[-1].start()]
+    words = name.split()
+    is_thing = is_activity(name) if len(words) > 1 else is_activity(name) and len(name) > _LONG
+    is_thing = is_thing or _is_like_a_name(words, first.text[len(head) :][:1])
+    if not 1 <= len(words) <= _MOST_WORDS + 1 or not is_thing or _has_verb(head, language):
+        return
+    if _SENTENCE_VERB.search(head) or _GENERIC.fullmatch(name) or _BEGINS_NO_NAME.match(f"{name} "):
+        return
+    if not _NOBODY.match(name) and not _is_taken(first.start, name, others) and (title := _title(name, first.start)):
+        yield title
+
+
+_LONG = 8
+"""Letters of a single small word that is a name: "ordblindeklubben"."""
+
+
+def _is_like_a_name(words: Sequence[str], after: str) -> bool:
+    """Whether a first line of a few words is a name by its capitals, or by the point behind two words."""
+    if not 1 < len(words) <= _FEWEST_OF_A_SENTENCE or not words[0][:1].isupper():
+        return False
+    inner = [word for before, word in pairwise(words) if before.lower() not in _OF_WHOM]
+    named = all(word[:1].isupper() or word.isdecimal() or word.lower() in _OF_WHOM for word in inner)
+    return named or (len(words) == _FEW and after in (".", "!"))
+
+
+_OF_WHOM = frozenset(["for", "til", "za", "of", "og", "in", "and", "&", "med", "z", "s", "with"])
+_FRAGMENT_ENDS = re.compile(
+    r"(?<!\d)[.,;:!?(\n]|\s[–—-]\s|\s(?:sammen med|together with|skupaj [sz]|with the|hver|every|vsak\w*)\s"
+)
+_AT_LIBRARY = re.compile(
+    r"\s(?:i|på|at|in|v)\s(?:the\s)?(?:\w+\s)?(?:\w*bib(?:liotek\w*)?|librar\w*|knjižnic\w*).*$", re.IGNORECASE
+)
+_FOR_WHOM_ELSE = re.compile(r"\s(?:for|til|za)\s")
+_SENTENCE_VERB = re.compile(
+    r"\b(?:vi|jeg|we|they|der|som|ki|who|that|er|har|is|are|has|was|smo|bomo|imamo|bi|vil|will|would|kom|come|join)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_described(text: str, end: int) -> bool:
@@ -255,7 +439,8 @@ _GENERIC = re.compile(
     r"debate|lecture|course|concert|exhibition|story|news|example|idea|update|indmelding|melding|prijava|prispevek|"
     r"report|tilbud|aktivitet|initiativ|storitev|dejavnost|service|activity|initiative)|"
     r"(?:nyt? |new |novo )?(?:samarbejde|partnership|sodelovanje)|status|stanje|nyhed|news|novica|"
-    r"in short|kort fortalt|kort sagt|na kratko|til orientering|"
+    r"(?:bare |lige )?en kort en|knjižnica|bibliotek(?:et)?|library|in short|kort fortalt|kort sagt|na kratko|"
+    r"til orientering|"
     r"(?:nyt? |ny |vores |nova? |naša |our |new |a )*(?:tilbud|aktivitet|initiativ|indsats|netværk|arrangement|"
     r"storitev|dejavnost|pobuda|mreža|prireditev|service|activity|initiative|offer|network|event)\s"
     r"(?:til|for|med|om|za|s|z|o|with|on)\s.+",
@@ -335,6 +520,7 @@ def _has_verb(text: str, language: str) -> bool:
 
 
 _PRONOUNS = re.compile(
-    r"\b(?:vi|jeg|vores|der|som|har|er|mi|nas|naš\w*|smo|je|so|ki|we|our|us|they|(?-i:[Ii]t)|is|are|was|were|this|have)\b",
+    r"\b(?:se \w+(?:va|ja|jo|mo)|holder (?:nu|til|ved)|"
+    r"vi|jeg|vores|der|som|har|er|mi|nas|naš\w*|smo|je|so|ki|we|our|us|they|(?-i:[Ii]t)|is|are|was|were|this|have)\b",
     re.IGNORECASE,
 )
