@@ -6,6 +6,7 @@
     python -m tests.understanding --language da    only this language
     python -m tests.understanding --rows FILE …    the rows of these files instead of the two halves
     python -m tests.understanding --cost           the processor time of one row, and the memory that reading needs
+    python -m tests.understanding --certainty      how much of what each way of reading a told field fills in is right
     python -m tests.understanding --keep           writes missed.txt, the rows of the first half that are not right
 
 Rows of the half held back are never shown.
@@ -20,6 +21,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from statistics import quantiles
 
+from conversations.reading.story.certainty import CERTAINTY, FLOOR
 from tests.understanding.judging import (
     FIELDS,
     Verdict,
@@ -43,6 +45,7 @@ def main() -> None:
     asked.add_argument("--keep", action="store_true")
     asked.add_argument("--cost", action="store_true")
     asked.add_argument("--rows", nargs="+", type=Path, metavar="FILE")
+    asked.add_argument("--certainty", action="store_true")
     given = asked.parse_args()
     chosen = given.language or list(languages())
     if given.cost:
@@ -50,7 +53,9 @@ def main() -> None:
         return
     reader = Reader()
     others = [row for path in given.rows or () for row in rows_of(path) if row["language"] in chosen]
-    if given.keep:
+    if given.certainty:
+        certainty(chosen, reader)
+    elif given.keep:
         MISSED.write_text("".join(f"{line}\n" for line in missed(reader)), "utf-8")
     elif given.show is not None:
         show(others or [row for language in chosen for row in rows(language, "work")], given.show, reader)
@@ -79,6 +84,33 @@ def cost(chosen: Sequence[str]) -> None:
     print(
         f"{len(took)} rows: median {at[49]:.2f} ms, p95 {at[94]:.2f} ms, p99 {at[98]:.2f} ms; {megabytes:.1f} MB in all"
     )
+
+
+def certainty(chosen: Sequence[str], reader: Reader) -> None:
+    """Print for each way of reading a field what it alone fills in of the first half, and how much of it is right.
+
+    A way is measured by leaving it out: what another way fills in instead is not counted for it.
+    """
+    messages = [row for language in chosen for row in rows(language, "work") if kind_of(row) == "told"]
+
+    def counted(field: str) -> tuple[int, int]:
+        counts = [told(row, reader.read(row))[field] for row in messages]
+        return sum(right for right, _wrong, _lost in counts), sum(wrong for _right, wrong, _lost in counts)
+
+    print(f"{'told':14}{'way':20}{'right':>8}{'wrong':>8}{'certainty':>12}{'in use':>10}{'floor':>8}")
+    for field, ways in CERTAINTY.items():
+        floor, known = FLOOR[field], dict(ways)
+        ways |= dict.fromkeys(ways, 1.0)
+        all_right, all_wrong = counted(field)
+        for way in known:
+            ways[way] = 0.0
+            right, wrong = (
+                before - after for before, after in zip((all_right, all_wrong), counted(field), strict=True)
+            )
+            ways[way] = 1.0
+            share = right / (right + max(wrong, 0)) if right else 0.0 if wrong > 0 else 1.0
+            print(f"{field:14}{way:20}{right:8}{wrong:8}{share:12.2f}{known[way]:10.2f}{floor:8.2f}")
+        ways |= known
 
 
 def missed(reader: Reader) -> list[str]:

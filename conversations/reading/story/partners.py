@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from conversations.model.registers import PlaceFound
+from conversations.reading.story.certainty import fills
 from conversations.reading.story.list_items import is_activity
 from conversations.reading.story.passages import Letter, Passage
 from conversations.reading.story.story import NOBODY_ELSE, FromText, Partner, Span
@@ -35,10 +36,11 @@ def partners_in(
         if cue.key == "alone":
             found.setdefault((cue.start, cue.end), Partner(None, NOBODY_ELSE))
         elif cue.key == "with" or _TOGETHER.search(cue.said):
-            found |= dict(_listed(text, cue.end, sentence.end, organisations))
-        else:
+            if fills("partners", "with"):
+                found |= dict(_listed(text, cue.end, sentence.end, organisations))
+        elif fills("partners", "joins"):
             found |= dict(_before(text, sentence, cue.start, organisations))
-    for start, end in _beside_libraries(letter, places):
+    for start, end in _beside_libraries(letter, places) if fills("partners", "beside a library") else ():
         found |= {at: each for at, each in _listed(text, start, end, organisations) if each.kind}
     for sentence in letter.sentences:
         if label := _LABEL.match(sentence.text):
@@ -51,8 +53,8 @@ def partners_in(
         beside = _WITH.search(text[: each.start])
         acts = each.kind in _ACT and " " in each.name and not _WHERE.search(text[: each.start])
         known = (each.kind in _ALWAYS_PARTNERS or acts) and not is_activity(each.name)
-        is_with = each.name and (known or beside)
-        if (is_with or _is_company(text, each)) and sentence and not inside:
+        is_with = each.name and (known or beside) and fills("partners", "well known")
+        if (is_with or (fills("partners", "end of a clause") and _is_company(text, each))) and sentence and not inside:
             found |= dict(_listed(text, each.start, sentence.end, organisations))
     return _together(found)
 

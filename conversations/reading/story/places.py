@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from conversations.model.registers import LibraryFound, PlaceFound, Registers
+from conversations.reading.story.certainty import fills
 from conversations.reading.story.passages import Letter
 from conversations.reading.story.story import FromText, Span
 from conversations.reading.text import fold
@@ -30,7 +31,10 @@ def library_in(
         if fold(place.name) == fold(place.municipalities[0].name)
         and not _is_elsewhere(letter.text, place, organisations)
     ]
-    for candidates in (named, signed, towns):
+    districts = [place for place in served if place not in towns and _is_district(letter.text, place, organisations)]
+    for way, candidates in (("named", named), ("signed", signed), ("town", towns), ("district", districts)):
+        if not fills("library", way):
+            continue
         libraries = list(dict.fromkeys(place.library for place in candidates))
         if len(libraries) == 1:
             found = library_of(candidates[0], registers)
@@ -38,6 +42,13 @@ def library_in(
         if libraries:
             return None
     return None
+
+
+def _is_district(text: str, place: PlaceFound, organisations: Sequence[OrganisationNamed]) -> bool:
+    """Whether it happens in a district or village of which it is known whose library serves it."""
+    before = text[: place.start]
+    here = bool(_IN_IT.search(before)) and not _LIVES.search(before) and not place.is_area
+    return here and not _is_elsewhere(text, place, organisations)
 
 
 def library_of(place: PlaceFound, registers: Registers) -> LibraryFound | None:
@@ -107,9 +118,14 @@ def place_in(
 
     `taken` are where partners stand: their towns are no places of the initiative.
     """
-    for each in organisations:
-        if each.kind in _HOUSES and _has_own_name(each.name) and _AT.search(letter.text[: each.start]):
+    if fills("place", "labelled") and (said := _labelled(letter, places)):
+        return said
+    for each in organisations if fills("place", "house") else ():
+        is_house = each.kind in _HOUSES or bool(_HOSPITAL.search(each.name))
+        if is_house and _has_own_name(each.name) and _AT.search(letter.text[: each.start]):
             return FromText(each.name, ((each.start, each.end),))
+    if not fills("place", "in it"):
+        return None
     here = [each for each in places if _is_here(letter, each, library, taken)]
     if not here or _is_one_of_several(letter.text, here[0], places):
         return None
@@ -119,6 +135,27 @@ def place_in(
     written = letter.text[place.start : end]
     name = _uninflected(place, written)
     return FromText(name, ((place.start, end),)) if name else None
+
+
+def _labelled(letter: Letter, places: Sequence[PlaceFound]) -> FromText[str] | None:
+    """What stands behind "Place:", if it is more than a town: "Sted: Kulturhuset Islev"."""
+    for sentence in letter.sentences:
+        label = _LABEL.match(sentence.text)
+        if label is None:
+            continue
+        start = sentence.start + label.start("place")
+        said = label["place"].strip(" .")
+        is_town = any(place.start == start and place.end >= start + len(said) for place in places)
+        if said[:1].isupper() and not is_town and not _LIBRARY.search(said):
+            return FromText(said, ((start, start + len(said)),))
+    return None
+
+
+_LABEL = re.compile(
+    r"(?:sted|hvor|lokale|kje|kraj|lokacija|prostor|place|where|venue|location)\s*:\s*(?P<place>[^,;.(\n]{3,60})",
+    re.IGNORECASE,
+)
+_HOSPITAL = re.compile(r"sygehus|hospital|bolnišnic", re.IGNORECASE)
 
 
 def _is_here(letter: Letter, place: PlaceFound, library: FromText[LibraryFound] | None, taken: Sequence[Span]) -> bool:

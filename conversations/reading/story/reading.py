@@ -9,6 +9,7 @@ from conversations.reading.dates.running import DateFound, dates_in
 from conversations.reading.links import links_in
 from conversations.reading.numbers.numbers import Numbers
 from conversations.reading.numbers.running import PeopleFound, people_in
+from conversations.reading.story.certainty import fills
 from conversations.reading.story.groups import groups_in
 from conversations.reading.story.outcomes import outcome_in
 from conversations.reading.story.partners import partners_in
@@ -158,6 +159,10 @@ def _regular(letter: Letter, language: str, title: Sequence[Span]) -> FromText[s
         if each.key != "irregular" and (_OUTRIGHT.search(each.said) or _DAY_AND_NIGHT.search(each.said))
     ]
     outright.sort(key=lambda each: not _DAY_AND_NIGHT.search(each.said))  # filled up once a week, but always open
+    if not fills("frequency", "outright"):
+        outright = []
+    if not fills("frequency", "other words"):
+        said = outright
     regular = next((each for each in (*outright, *said) if each.key != "irregular"), said[0] if said else None)
     return FromText(regular.key, ((regular.start, regular.end),)) if regular else None
 
@@ -191,6 +196,8 @@ _A_NUMBER_OF_TIMES = re.compile(
 def _once(status: FromText[str] | None, start: FromText[str] | None, end: FromText[str] | None) -> FromText[str] | None:
     """Once, where it is over and was on one day."""
     is_day = start is not None and len(start.value) == len("2026-11-30")
+    if not fills("frequency", "one day"):
+        return None
     if status and status.value == "finished" and start and is_day and (end is None or end.value == start.value):
         return FromText("once", start.spans)
     return None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from conversations.reading.story.certainty import fills
 from conversations.reading.story.groups import is_of_colleagues, keys_of
 from conversations.reading.story.passages import Letter, is_within, outside, spoken_of
 from conversations.reading.story.story import FromText, Span
@@ -24,12 +25,15 @@ def themes_in(letter: Letter, language: str, taken: Sequence[Span]) -> FromText[
     said = [each for each in said if not (each.key == "outreach" and _is_a_place(letter.text, each, taken, groups))]
     about_them = [each for each in said if each.key not in _OF_PEOPLE and _is_inside(each, groups)]
     surely = [each for each in said if each not in about_them]
-    kept = _foremost(surely or said, letter)
+    if not fills("themes", "of people"):
+        about_them = []
+    kept = _foremost(surely or about_them, letter) if fills("themes", "outright") else about_them
     first = min((_sentence(each, letter) for each in surely), default=0)
     before = [each for each in about_them if _sentence(each, letter) < first]
     kept = sorted({*kept, *before}, key=lambda each: each.start)
-    kept += [each for each in surely if each.key == "multilingual_collection" and each not in kept]
-    if is_of_colleagues(letter, groups):
+    if fills("themes", "languages"):
+        kept += [each for each in surely if each.key == "multilingual_collection" and each not in kept]
+    if fills("themes", "of colleagues") and is_of_colleagues(letter, groups):
         online = [each for each in said if each.key == "online_events"]
         names = ("staff_network", *dict.fromkeys(each.key for each in online))
         return FromText(names, tuple((each.start, each.end) for each in (groups[0], *online)))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from conversations.language.languages import LANGUAGES
+from conversations.reading.story.certainty import fills
 from conversations.reading.story.list_items import is_activity
 from conversations.reading.story.passages import Letter, Passage, said_in
 from conversations.reading.story.story import FromText
@@ -34,16 +35,16 @@ def title_in(
     organisations stand: what they do is not what it is called.
     """
     named = mentions_in(letter.text, "naming", language)
-    finders = (
-        _labelled(letter),
-        _quoted(letter),
-        _after_call(letter, named, places),
-        _defined(letter, places),
-        _heading(letter, language, places),
-        _subject(letter, places, others),
-        _fragment(letter, language, places, others),
-    )
-    return next((title for finder in finders for title in finder), None)
+    finders = {
+        "labelled": _labelled(letter),
+        "quoted": _quoted(letter),
+        "called": _after_call(letter, named, places),
+        "explained": _defined(letter, places),
+        "heading": _heading(letter, language, places),
+        "subject": _subject(letter, places, others),
+        "first words": _fragment(letter, language, places, others),
+    }
+    return next((title for way, finder in finders.items() if fills("title", way) for title in finder), None)
 
 
 def _title(text: str, start: int) -> FromText[str] | None:
