@@ -413,7 +413,7 @@ _SEVERAL_IN_A_TOWN = frozenset({"school", "kindergarten", "other_library"})
 
 def _is_name_itself(tokens: Sequence[_Token], text: str, at: int, length: int, kind: str, language: str) -> bool:
     """Whether a kind is written as a name in a sentence ("med Ungdomsskolen"), or is one ("društvo upokojencev")."""
-    public = tokens[at].text.startswith("zdravstven") and not tokens[at].capital  # every town has a "zdravstveni dom"
+    public = tokens[at].text.startswith(("zdravstven", "azil")) and not tokens[at].capital  # "zdravstveni dom"
     if language == "sl" and length > 1 and kind not in _SEVERAL_IN_A_TOWN and not public:
         return True
     return tokens[at].capital and not _is_shouted(tokens[at]) and _is_in_a_sentence(tokens, text, at)

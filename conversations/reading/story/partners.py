@@ -62,9 +62,10 @@ def partners_in(
 def _with_its_town(text: str, each: OrganisationNamed, places: Sequence[PlaceFound]) -> OrganisationNamed:
     """A kind with the town right behind it as a name, however it is written: "oš litija"."""
     town = next((place for place in places if place.start == each.end + 1), None)
-    if each.name or town is None or each.kind == "other_library" or text[each.end] != " ":
+    if (each.name and not each.name.islower()) or town is None or each.kind == "other_library" or text[each.end] != " ":
         return each
-    return replace(each, end=town.end, name=text[each.start : town.end])
+    name = each.name or text[each.start : each.end]
+    return replace(each, end=town.end, name=f"{name} {text[town.start : town.end]}")
 
 
 def _is_company(text: str, each: OrganisationNamed) -> bool:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from conversations.language.languages import LANGUAGES
 from conversations.reading.story.certainty import fills
 from conversations.reading.story.list_items import is_activity
 from conversations.reading.story.passages import Letter, Passage, said_in
@@ -38,7 +37,7 @@ def title_in(
     finders = {
         "labelled": _labelled(letter),
         "quoted": _quoted(letter),
-        "called": _after_call(letter, named, places),
+        "called": _after_call(letter, language, named, places),
         "explained": _defined(letter, places),
         "heading": _heading(letter, language, places),
         "subject": _subject(letter, places, others),
@@ -115,7 +114,9 @@ def _whole(name: str, start: int) -> FromText[str] | None:
     return title and FromText(clean_line(_SIGN.sub(" ", name)) if name[-1:] in "!?" else title.value, title.spans)
 
 
-def _after_call(letter: Letter, named: Sequence[Mention], places: Sequence[tuple[int, int]]) -> Iterator[FromText[str]]:
+def _after_call(
+    letter: Letter, language: str, named: Sequence[Mention], places: Sequence[tuple[int, int]]
+) -> Iterator[FromText[str]]:
     """The name after "called" or after a word for such things ("the project Reading Without Borders")."""
     for mention in named:
         sentence = next((each for each in letter.sentences if each.start <= mention.start < each.end), None)
@@ -124,7 +125,7 @@ def _after_call(letter: Letter, named: Sequence[Mention], places: Sequence[tuple
         if _OF_A_PERSON.search(letter.text[: mention.start]):
             continue
         rest = letter.text[mention.end : sentence.end]
-        begin = re.match(r"[\s:]*(?:det |den |for |it |ga |jo |jih )?", rest)
+        begin = re.match(r"[\s:]*(?:smo |so |je )?(?:det |den |for |it |ga |jo |jih )?", rest)
         start = mention.end + (begin.end() if begin else 0)
         name = _FOR_THEM.sub(r"\g<name>", _name_at(letter.text, start, sentence.end, places))
         if (
@@ -133,7 +134,7 @@ def _after_call(letter: Letter, named: Sequence[Mention], places: Sequence[tuple
             or any(first <= start and start + len(name) <= last for first, last in places)
         ):
             continue
-        if mention.key == "thing" and (whole := _with_its_kind(letter, mention, name, start)):
+        if language == "sl" and mention.key == "thing" and (whole := _with_its_kind(letter, mention, name, start)):
             yield whole
             continue
         is_name = mention.key == "called" or " " in name or _is_odd(name) or start == mention.end + 1
@@ -144,18 +145,17 @@ def _after_call(letter: Letter, named: Sequence[Mention], places: Sequence[tuple
 def _with_its_kind(letter: Letter, mention: Mention, name: str, start: int) -> FromText[str] | None:
     """A heading that begins with what it is, and then its name: "Bralna skupina Tihi glasovi"; no "Projekt Ny"."""
     first = letter.sentences[0]
-    before = letter.text[first.start : mention.start]
-    if not first.text[:1].isupper() or len(before.split()) > _FEW or not before.strip() or _PROJECT.match(mention.said):
-        return None
-    if any(_is_small_word(word) for word in before.split()) or not is_activity(before + mention.said):
+    before = letter.text[first.start : mention.start].split()
+    begins = mention.start == first.start or (
+        len(before) <= _FEW and bool(before) and bool(_DESCRIBES.fullmatch(before[0]))
+    )
+    if not begins or not first.text[:1].isupper() or _PROJECT.match(mention.said):
         return None
     return _title(letter.text[first.start : start + len(name)], first.start)
 
 
-def _is_small_word(word: str) -> bool:
-    return any(fold(word) in words_in(language).ignored for language in LANGUAGES)
-
-
+_DESCRIBES = re.compile(r"[A-ZČŠŽ]\w+(?:n|sk|šk|ov|ev)[aiou]")
+"""A Slovenian adjective before the word for what it is: "Bralna skupina"."""
 _PROJECT = re.compile(
     r"proje[kc]t|program|initiativ|pobud|kampag|kampan|campaign|scheme|tilbud|forløb|dejavnost", re.IGNORECASE
 )
@@ -317,7 +317,10 @@ _BEGINS_NO_NAME = re.compile(
     r"every|each|all|many|some|on|at|in|i|på|til|for|fra|v|na|ob|iz|od|do|s|z|za|med|with|from)\s",
     re.IGNORECASE,
 )
-_WHERE_IT_IS = re.compile(r"\s(?:i|på|ved|hos|v|na|pri|in|at|near)\s(?!dom\b|daljavo\b|hjul\b|tværs\b|line\b|home\b)")
+_WHERE_IT_IS = re.compile(
+    r"\s(?:i|på|ved|hos|v|na|pri|in|at|near)\s(?:the\s|[A-ZÆØÅČŠŽ]|(?:\w+\s)?\w*(?:bibliotek|knjižnic|librar|station|postaj|"
+    r"park|šol|vrtc|domu?\sstar|center|torv|skole|plejehjem|hus|cent(?:er|re)|home))"
+)
 _THE_ONE_FOR = re.compile(r"^(?P<name>[A-ZÆØÅ]\w+(?:en|et)) (?:for|til) .*$")
 """A name in the form of the one that is meant, and whom it is for: "Tirsdagsklubben for mænd over 60"."""
 _VERB = re.compile(
@@ -352,6 +355,8 @@ def _fragment(
     mark = _FRAGMENT_ENDS.search(first.text)
     head = first.text[: mark.start()] if mark else first.text
     name = _without_times(_without_place(_AT_LIBRARY.sub("", head), first.start, places), language).rstrip(" ,-–(")
+    if len(name.split()) > _MOST_WORDS and (where := _WHERE_IT_IS.search(name)):
+        name = name[: where.start()]
     for_whom = list(_FOR_WHOM_ELSE.finditer(name))
     if len(name.split()) > _MOST_WORDS and for_whom:
         name = name[: for_whom[-1].start()]
@@ -388,7 +393,8 @@ _AT_LIBRARY = re.compile(
 )
 _FOR_WHOM_ELSE = re.compile(r"\s(?:for|til|za)\s")
 _SENTENCE_VERB = re.compile(
-    r"\b(?:vi|jeg|we|they|der|som|ki|who|that|er|har|is|are|has|was|smo|bomo|imamo|bi|vil|will|would|kom|come|join)\b",
+    r"\b(?:vi|jeg|we|they|der|som|ki|who|that|er|har|is|are|has|was|smo|bomo|imamo|bi|vil|will|would|kom|come|join|"
+    r"learn|repair|cook|meet|visit|teach|streamed|gets?|makes?|beremo|berejo)\b",
     re.IGNORECASE,
 )
 
