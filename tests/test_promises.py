@@ -11,7 +11,7 @@ DOCS = TESTS.parent / "docs"
 EVERY_FAULT = [
     *(f"A{n}" for n in range(1, 36)),
     *(f"B{n}" for n in range(1, 19)),
-    *(f"S{n}" for n in range(1, 19)),
+    *(f"S{n}" for n in range(1, 21)),
 ]
 
 

@@ -104,6 +104,9 @@ ACTIONS: dict[str, Words] = {
     "cleared away": labelled("done", "deleted old data"),
     "forgotten": labelled("done", "deleted their data"),
     "controller named": labelled("done", "set the data controller"),
+    "webhook added": labelled("done", "added a webhook"),
+    "webhook changed": labelled("done", "edited a webhook"),
+    "webhook removed": labelled("done", "removed a webhook"),
 }
 """Actions in words; an action of a later version is shown as its key."""
 
@@ -197,6 +200,11 @@ def _details(done: Done, context: Context) -> Iterable[Place]:
             return (_("with the reports"),) if done.new["with_reports"] else (_("the reports stay"),)
         case "controller named":
             return (quoted(done.new),)
+        case "webhook added" | "webhook removed":
+            return (str((done.new or done.old or {}).get("host", done.about)),)
+        case "webhook changed":
+            webhook = context.find.webhooks.one(done.about)
+            return (webhook.host if webhook else done.about,)
         case _:
             return _report(done, context)
 
@@ -270,6 +278,8 @@ def _cleared(what: str, number: int) -> Place:
             return counted("the entry of one contact person", "the entries of {n} contact persons", number)
         case "nominations":
             return counted("one name without an answer", "{n} names without an answer", number)
+        case "webhooks":
+            return counted("one message to a webhook", "{n} messages to webhooks", number)
         case "warned":
             return counted("one draft’s author was warned", "the authors of {n} drafts were warned", number)
         case _:

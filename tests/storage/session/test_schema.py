@@ -209,3 +209,25 @@ def test_with_its_values_nothing_else_of_an_entry_is_emptied_or_changed(url: str
     for value in ("NULL", other)[column == "id" :]:  # SQLite has no number that is NULL
         with pytest.raises(DBAPIError, match="never changed"):
             execute(url, f"UPDATE audit SET old = NULL, new = NULL, {column} = {value}")
+
+
+def test_of_calls_that_were_open_before_an_upgrade_webhooks_are_told_that_they_close(database_url: str) -> None:
+    upgrade(database_url, "0026")
+    calls = {
+        "open": ("open", "NULL"),
+        "dated": ("open", "'2099-01-01T00:00:00.000000Z'"),
+        "late": ("open", "'2020-01-01T00:00:00.000000Z'"),
+        "draft": ("draft", "NULL"),
+        "closed": ("closed", "NULL"),
+    }
+    for slug, (status, deadline) in calls.items():
+        execute(
+            database_url,
+            f"""INSERT INTO calls (slug, titles, language, opens_at, deadline_at, status, created_at)
+            VALUES ('{slug}', '{{}}', 'en', '2020-01-01T00:00:00.000000Z', {deadline}, '{status}',
+            '2020-01-01T00:00:00.000000Z')""",
+        )
+    migrate(database_url)
+    with make_engine(normalise_url(database_url)).connect() as connection:
+        found = connection.execute(text("SELECT slug, state FROM announced_calls ORDER BY slug")).all()
+    assert [tuple(row) for row in found] == [("dated", "open"), ("open", "open")]
