@@ -1,8 +1,10 @@
 """What a site knows of itself between two runs: a SQLite file in its folder, changed in one transaction a run."""
 
+import fcntl
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bot.runtime.errors import Unusable
@@ -43,8 +45,9 @@ def foreign(folder: Path) -> str:
     return ""
 
 
-def open_state(folder: Path) -> sqlite3.Connection:
-    """Open the state of the site in `folder`, which is made if it is not there.
+@contextmanager
+def opened_state(folder: Path) -> Iterator[sqlite3.Connection]:
+    """Open the state of the site in `folder`, which is made if it is not there; no other process may meanwhile.
 
     Raises Unusable if the folder has other files in it and is not a site, or if another run is writing it.
     """
@@ -56,12 +59,31 @@ def open_state(folder: Path) -> sqlite3.Connection:
         folder.chmod(0o755)  # a web server of another user reads it
     except OSError as error:
         raise Unusable(f"{folder} cannot be written: {error.strerror}.") from None
-    connection = sqlite3.connect(hidden / "state.db", isolation_level=None, timeout=0)
+    with _locked(hidden / "lock", folder), closing(_connected(hidden / "state.db")) as connection:
+        with _as_errors(folder):
+            _must_be_ours(connection, folder)
+        yield connection
+
+
+@contextmanager
+def _locked(file: Path, folder: Path) -> Iterator[None]:
+    """Hold the lock of the site, which is released when the process ends, however it ends."""
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Unusable(f"The site in {folder} is being written by another process. Try again later.") from None
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _connected(file: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(file, isolation_level=None, timeout=0)
     connection.execute("PRAGMA temp_store = FILE")
     connection.execute("PRAGMA secure_delete = ON")  # what is no longer public leaves no byte behind
     connection.execute("PRAGMA cache_size = -16000")
-    with _as_errors(folder):
-        _must_be_ours(connection, folder)
     return connection
 
 
@@ -105,8 +127,6 @@ def _as_errors(folder: Path) -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         told = str(error)
-        if "locked" in told:
-            raise Unusable(f"The site in {folder} is being written by another process. Try again later.") from None
         if "full" in told:
             raise Unusable(
                 f"The disk is full ({folder}). Make room, and run it again; the site is as before."

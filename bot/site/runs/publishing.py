@@ -3,7 +3,6 @@
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -28,7 +27,7 @@ from bot.site.pages.search_files import search_files
 from bot.site.pages.start import design_files, start_files
 from bot.site.pages.week_pages import week_files
 from bot.site.site import Site
-from bot.site.state import open_state, whole_run
+from bot.site.state import opened_state, whole_run
 from bot.site.writer import SiteWriter
 from conversations.model.collections.collection import InitiativeCollection
 from storage.session.publishing import public_initiatives, withdrawn_initiatives
@@ -87,7 +86,7 @@ def publish(
     files. Raises Unusable if the folder is not a site, or another process writes it; OSError if the disk is full. Then
     the site stays as it was.
     """
-    with closing(open_state(folder)) as state:
+    with opened_state(folder) as state:
         writer = SiteWriter(folder, state, _design())
         writer.begin()
         with whole_run(state, folder) as run:

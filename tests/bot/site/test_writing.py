@@ -1,7 +1,6 @@
 """Only what changed is written; a folder that is not a site is refused; a run that breaks off changes nothing."""
 
 import os
-from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
 
@@ -9,13 +8,13 @@ import pytest
 
 from bot.runtime.errors import Unusable
 from bot.site.files import SiteFile, mark, text_file
-from bot.site.state import open_state, whole_run
+from bot.site.state import HIDDEN, opened_state, whole_run
 from bot.site.writer import SiteWriter
 from tests.bot.site.publishing import files_of
 
 
 def run(folder: Path, *files: SiteFile) -> SiteWriter:
-    with closing(open_state(folder)) as state:
+    with opened_state(folder) as state:
         writer = SiteWriter(folder, state)
         writer.begin()
         with whole_run(state, folder) as number:
@@ -76,7 +75,7 @@ def test_a_full_disk_in_the_middle_leaves_the_old_site_whole(tmp_path: Path) -> 
 
 def test_a_run_that_was_killed_while_pages_came_into_place_is_completed(tmp_path: Path) -> None:
     run(tmp_path, page("a.html", "one"), page("b.html", "two"), page("c.html", "three"))
-    with closing(open_state(tmp_path)) as state:  # as a run does it, until just before `settle`
+    with opened_state(tmp_path) as state:  # as a run does it, until just before `settle`
         writer = SiteWriter(tmp_path, state)
         writer.begin()
         with whole_run(state, tmp_path) as number:
@@ -106,12 +105,16 @@ def test_a_folder_with_other_files_is_refused(tmp_path: Path) -> None:
 
 
 def test_two_runs_at_once_do_not_mix(tmp_path: Path) -> None:
-    with (
-        closing(open_state(tmp_path)) as state,
-        whole_run(state, tmp_path),
-        pytest.raises(Unusable, match="another process"),
-    ):
-        run(tmp_path, page("a.html", "one"))
+    with opened_state(tmp_path) as state:
+        writer = SiteWriter(tmp_path, state)
+        writer.begin()
+        with whole_run(state, tmp_path) as number:
+            writer.put(page("a.html", "first"), number)
+            with pytest.raises(Unusable, match="another process"):
+                run(tmp_path, page("a.html", "second"))
+            assert (tmp_path / HIDDEN / "staged/0").read_bytes() == b"first"
+        writer.settle()
+    assert files_of(tmp_path) == {"a.html": b"first"}
 
 
 def test_readers_of_other_users_may_read_it_but_not_its_state(tmp_path: Path) -> None:
