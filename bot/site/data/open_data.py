@@ -13,14 +13,12 @@ from bot.files.open_data.feeds import MOST_ENTRIES, Feed, FeedEntry, atom, title
 from bot.language.catalogues import Catalogue
 from bot.site.files import SiteFile, mark, page_path
 from bot.site.index import ALL, Card
-from bot.site.pages.head import calendar_path, feed_path, link_to, list_page, topic_words
+from bot.site.pages.head import calendar_path, feed_path, link_to, list_page, topic_words, topics_of
 from bot.site.site import Site
 from conversations.context.links import CALL, EVENT
-from conversations.flows.digests.charts import COUNTRY_NAMES
 from conversations.language.languages import LANGUAGES
 from conversations.model.calls import WholeCall
 from conversations.model.events.event import LibraryEvent
-from conversations.vocabulary import vocabulary
 from storage.session.publishing import public_initiatives
 
 PUBLISHER = "Meldind"
@@ -32,13 +30,7 @@ FALLBACK = "en"
 
 def feed_files(site: Site) -> Iterator[SiteFile]:
     """Yields the feeds: of all, of every theme, country and call, whether or not anything is in them yet."""
-    topics = [
-        ("", ""),
-        *(("theme", choice.key) for choice in vocabulary.THEMES),
-        *(("country", country) for country in COUNTRY_NAMES),
-        *(("call", call.slug) for call in site.calls),
-    ]
-    for kind, key in topics:
+    for kind, key in topics_of(site):
         cards = site.index.last_changed(f"{kind}/{key}" if kind else ALL, MOST_ENTRIES)
         made_of = mark(site.address, topic_words(site, kind, key), [(card.id, card.made_of) for card in cards])
         for language in LANGUAGES:

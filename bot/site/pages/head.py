@@ -1,6 +1,7 @@
 """What pages say to other programs: the feeds that they belong to, and an initiative as schema.org says it."""
 
 import json
+from collections.abc import Iterator
 from posixpath import dirname, relpath
 
 from markupsafe import Markup
@@ -47,6 +48,14 @@ def topic_words(site: Site, kind: str, key: str) -> Place:
             return COUNTRY_NAMES.get(key, key)
         case _:
             return next((call.title for call in site.calls if call.slug == key), key)
+
+
+def topics_of(site: Site) -> Iterator[tuple[str, str]]:
+    """Yields the lists that have a feed, each by its kind and its key; first that of all, which has neither."""
+    yield "", ""
+    yield from (("country", country) for country in COUNTRY_NAMES)
+    yield from (("call", call.slug) for call in site.calls)
+    yield from (("theme", theme) for theme in THEMES)
 
 
 def head_links(site: Site, language: str, path: str) -> Markup:

@@ -29,6 +29,9 @@ WAYS: Sequence[tuple[str, Words]] = (
 )
 """The pages that every page leads to, as they stand in the folder of a language."""
 
+DATA_PAGE, DATA = "data.html", labelled("site", "Open data")
+"""The page of what there is for other programs, to which the foot of every page leads."""
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -57,6 +60,7 @@ def rendered(site: Site, language: str, path: str, template: str, values: Mappin
         ],
         "canonical": site.absolute(f"{language}/{path}"),
         "root_address": site.absolute("index.html"),
+        "data": Way(f"{up}{DATA_PAGE}", catalogue.say(DATA), here=path == DATA_PAGE),
         "head": head_links(site, language, f"{language}/{path}"),
         "head_of_page": Markup(),
         "whose": "",

@@ -20,6 +20,7 @@ from bot.site.files import SiteFile
 from bot.site.index import SiteIndex
 from bot.site.pages.call_pages import call_files
 from bot.site.pages.collection_pages import collection_files
+from bot.site.pages.data_page import data_files
 from bot.site.pages.event_pages import event_files
 from bot.site.pages.initiative_pages import initiative_files, withdrawn_files
 from bot.site.pages.list_pages import list_files
@@ -45,6 +46,7 @@ PRODUCERS: Sequence[Producer] = (
     event_files,
     week_files,
     search_files,
+    data_files,
     feed_files,
     calendar_files,
     table_files,

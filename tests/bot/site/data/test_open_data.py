@@ -246,3 +246,19 @@ async def test_what_is_withdrawn_or_no_longer_public_is_gone_from_all_data_at_th
     for gone in (b"withdrawn7", b"hidden7", b"network7"):
         assert [path for path, content in data.items() if gone in content] == []
     assert len(feedparser.parse(data["da/feeds/theme/study_space.xml"]).entries) == 1
+
+
+@pytest.mark.parametrize("address", [ADDRESS, ""], ids=["with its address", "without"])
+def test_a_page_that_every_page_leads_to_names_all_data(site: Path, demo: Storage, address: str) -> None:
+    published(demo, site, address=address)
+    files = files_of(site)
+    for language in LANGUAGES:
+        page = files[f"{language}/data.html"].decode()
+        named = set(re.findall(r'class="title"><a href="([^"]+)"', page))
+        paths = {
+            each.removeprefix(f"{address}/") if address else os.path.normpath(f"{language}/{each}") for each in named
+        }
+        feeds = {path for path in files if path.startswith(f"{language}/feeds/")}
+        tables = {"reports.csv", "reports.jsonl", "datapackage.json", "catalog.jsonld"}
+        assert paths == feeds | tables | {f"{language}/calls.ics", f"{language}/events.ics"}
+        assert 'href="../data.html"' in files[f"{language}/i/{ids(site)[0]}.html"].decode()
