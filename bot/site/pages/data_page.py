@@ -30,7 +30,7 @@ TABLES: tuple[tuple[str, Words, Words], ...] = (
     ),
     (
         data_package.NAME,
-        labelled("open data", "What the columns mean (Data Package)"),
+        _("What the columns mean (Data Package)"),
         _("Every column and every choice in Danish, Slovenian and English."),
     ),
     (
@@ -73,7 +73,7 @@ def _page(site: Site, language: str) -> str:
         "sections": [
             (catalogue.say(labelled("open data", "Tables")), tables),
             (catalogue.say(labelled("open data", "Calendars to subscribe to")), calendars),
-            (catalogue.say(labelled("open data", "Feeds (Atom): what was published or changed last")), feeds),
+            (catalogue.say(_("Feeds (Atom): what was published or changed last")), feeds),
         ],
         "nothing": "",
     }
