@@ -14,6 +14,7 @@ CERTAINTY: Mapping[str, dict[str, float]] = {
         "quoted": 1.0,
         "called": 1.0,
         "explained": 1.0,
+        "in capitals": 0.9,
         "heading": 1.0,
         "subject": 0.95,
         "first words": 0.9,

@@ -73,7 +73,11 @@ def _is_company(text: str, each: OrganisationNamed) -> bool:
     return bool(_WITH_ONE.search(text[: each.start]) and _CLAUSE_ENDS.match(text, each.end))
 
 
-_WITH_ONE = re.compile(r"(?<!talk )(?<!tale )(?<!snak )\b(?:(?:with|w/)\s+(?:the|a|an|our)|med|z|s)\s+$", re.IGNORECASE)
+_WITH_ONE = re.compile(
+    r"(?<!talk )(?<!tale )(?<!snak )"
+    r"\b(?:(?:with|w/)\s+(?:the|a|an|our)|med|z|s)\s+(?:(?:local|den lokale|lokaln\w+)\s+)?$",
+    re.IGNORECASE,
+)
 _CLAUSE_ENDS = re.compile(r"\s*(?:[.,;)!\n]|$|(?:og|and|in|since|siden|od)\s)")
 
 

@@ -122,7 +122,9 @@ def place_in(
         return said
     for each in organisations if fills("place", "house") else ():
         is_house = each.kind in _HOUSES or bool(_HOSPITAL.search(each.name))
-        if is_house and _has_own_name(each.name) and _AT.search(letter.text[: each.start]):
+        before = letter.text[: each.start]
+        joined = each.name.startswith(_NOMINATIVES) and _AND.search(before)  # Slovenian "in" is "and"
+        if is_house and _has_own_name(each.name) and _AT.search(before) and not joined:
             return FromText(each.name, ((each.start, each.end),))
     if not fills("place", "in it"):
         return None
@@ -146,7 +148,7 @@ def _labelled(letter: Letter, places: Sequence[PlaceFound]) -> FromText[str] | N
         start = sentence.start + label.start("place")
         said = label["place"].strip(" .")
         is_town = any(place.start == start and place.end >= start + len(said) for place in places)
-        if said[:1].isupper() and not is_town and not _LIBRARY.search(said):
+        if said[:1].isupper() and not is_town and not _BRANCH.search(f" {said}"):
             return FromText(said, ((start, start + len(said)),))
     return None
 
@@ -155,6 +157,8 @@ _LABEL = re.compile(
     r"(?:sted|hvor|lokale|kje|kraj|lokacija|prostor|place|where|venue|location)\s*:\s*(?P<place>[^,;.(\n]{3,60})",
     re.IGNORECASE,
 )
+_NOMINATIVES = ("Dom ", "Zapor ", "Bolnišnica ", "Splošna bolnišnica ")
+_AND = re.compile(r"\bin\s+$")
 _HOSPITAL = re.compile(r"sygehus|hospital|bolnišnic", re.IGNORECASE)
 
 

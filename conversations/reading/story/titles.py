@@ -39,6 +39,7 @@ def title_in(
         "quoted": _quoted(letter),
         "called": _after_call(letter, language, named, places),
         "explained": _defined(letter, places),
+        "in capitals": _in_capitals(letter, others, places),
         "heading": _heading(letter, language, places),
         "subject": _subject(letter, places, others),
         "first words": _fragment(letter, language, places, others),
@@ -201,6 +202,24 @@ _JOINED = re.compile(
 _BEFORE_A_PLACE = frozenset(["i", "på", "ved", "fra", "for", "v", "na", "pri", "iz", "za", "in", "at", "from", "near"])
 
 
+def _in_capitals(
+    letter: Letter, others: Sequence[tuple[int, int]], places: Sequence[tuple[int, int]]
+) -> Iterator[FromText[str]]:
+    """Danish and Slovenian names in capitals behind what is done with it: "Vi har startet Strik & Snak"."""
+    for sentence in letter.sentences:
+        for match in _DONE_WITH.finditer(sentence.text):
+            start = sentence.start + match.start("name")
+            taken = any(first < start + len(match["name"]) and start < last for first, last in (*others, *places))
+            if not taken and (title := _title(match["name"], start)):
+                yield title
+
+
+_DONE_WITH = re.compile(
+    r"\b(?i:har|startet|startede|starter|laver|lavede|kører|åbnet|åbnede|sat|med|imamo|začeli|pripravljamo|vodimo)\s"
+    r"(?P<name>[A-ZÆØÅČŠŽ]\w+(?:\s(?:&|og|in)\s[A-ZÆØÅČŠŽ]\w+|(?=\spå pause))+)"
+)
+
+
 def _heading(letter: Letter, language: str, places: Sequence[tuple[int, int]]) -> Iterator[FromText[str]]:
     """A short heading: the subject, the first line, capitals, or what stands before a colon, a dash or a point."""
     file = words_in(language_of(letter.text, language))
@@ -354,7 +373,8 @@ def _fragment(
     first = _without_label(letter.sentences[0], places)
     mark = _FRAGMENT_ENDS.search(first.text)
     head = first.text[: mark.start()] if mark else first.text
-    name = _without_times(_without_place(_AT_LIBRARY.sub("", head), first.start, places), language).rstrip(" ,-–(")
+    head = _AT_LIBRARY.sub("", head)
+    name = _without_times(_before_a_place(head, first.start, places), language).rstrip(" ,-–(")
     if len(name.split()) > _MOST_WORDS and (where := _WHERE_IT_IS.search(name)):
         name = name[: where.start()]
     for_whom = list(_FOR_WHOM_ELSE.finditer(name))
@@ -369,6 +389,15 @@ def _fragment(
         return
     if not _NOBODY.match(name) and not _is_taken(first.start, name, others) and (title := _title(name, first.start)):
         yield title
+
+
+def _before_a_place(head: str, start: int, places: Sequence[tuple[int, int]]) -> str:
+    """`head` up to the place in it, whatever follows: "Human library in Celje on 12 May"."""
+    for first, _last in places:
+        before, _space, small = head[: max(0, first - start)].rstrip().rpartition(" ")
+        if start < first < start + len(head) and small.lower() in _BEFORE_A_PLACE:
+            head = before
+    return _without_place(head, start, places)
 
 
 _LONG = 8

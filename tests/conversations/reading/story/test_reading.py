@@ -148,6 +148,8 @@ def test_one_bad_address_does_not_lose_the_others() -> None:
         ("Jeg er fra Skælskør. Vi vil gerne lave en debataften.", None),
         ("Vores læseklub er i Vamdrup og Lunderskov. Kolding Bibliotek", None),
         ("Vi læser højt i Nr. Nebel. Varde Bibliotek", "Nr. Nebel"),
+        ("Sprogcafé hver uge\nSted: Kulturhuset Islev\nRødovre Bibliotek", "Kulturhuset Islev"),
+        ("Partnerja sta društvo Ozara in Dom upokojencev Ptuj.", None),
     ],
 )
 def test_where_it_is(text: str, place: str | None) -> None:
@@ -286,6 +288,9 @@ def test_a_number_of_people_is_no_group(text: str, language: str) -> None:
         ("Afsluttet projekt: ”Ord på vej” 2022-2024.", "Ord på vej"),
         ("På pause indtil videre: IT-hjælp for seniorer i Frederikssund.", "IT-hjælp for seniorer"),
         ("ordblindeklubben, svendborg. børn og forældre mødes.", "ordblindeklubben"),
+        ("Vi har startet Strik & Snak på Kolding Bibliotek.", "Strik & Snak"),
+        ("Vi har Røde Kors og Ældre Sagen med.", None),
+        ("Human library in Celje on 12 May 2026. 85 came.", "Human library"),
         ("En deltager siger: ”Nu tør jeg tale dansk i butikken.”", None),
     ],
 )
