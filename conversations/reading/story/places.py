@@ -31,8 +31,7 @@ def library_in(
         if fold(place.name) == fold(place.municipalities[0].name)
         and not _is_elsewhere(letter.text, place, organisations)
     ]
-    districts = [place for place in served if place not in towns and _is_district(letter.text, place, organisations)]
-    for way, candidates in (("named", named), ("signed", signed), ("town", towns), ("district", districts)):
+    for way, candidates in (("named", named), ("signed", signed), ("town", towns)):
         if not fills("library", way):
             continue
         libraries = list(dict.fromkeys(place.library for place in candidates))
@@ -42,13 +41,6 @@ def library_in(
         if libraries:
             return None
     return None
-
-
-def _is_district(text: str, place: PlaceFound, organisations: Sequence[OrganisationNamed]) -> bool:
-    """Whether it happens in a district or village of which it is known whose library serves it."""
-    before = text[: place.start]
-    here = bool(_IN_IT.search(before)) and not _LIVES.search(before) and not place.is_area
-    return here and not _is_elsewhere(text, place, organisations)
 
 
 def library_of(place: PlaceFound, registers: Registers) -> LibraryFound | None:
