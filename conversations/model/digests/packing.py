@@ -1,8 +1,9 @@
 """A digest as JSON and back, so that its files can be made later from exactly what was counted."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from conversations.model.digests.answered import Called, OwnAnswer, OwnAnswers
@@ -17,7 +18,7 @@ _LISTS = ("themes", "groups", "evidence")
 
 def pack(digest: Digest) -> Packed:
     """Returns `digest` as JSON."""
-    packed: Packed = _plain(asdict(digest))
+    packed: Packed = _plain(digest, {})
     return packed
 
 
@@ -74,13 +75,32 @@ def _happening(packed: Mapping[str, Any]) -> Happening:
     return Happening(**{**packed, "at": datetime.fromisoformat(packed["at"])})
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, known: dict[int, Packed]) -> Any:
+    """Returns a value as JSON; `known` has the reports that were met before, since each may have many rows."""
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
+    if kind is ReportSummary:
+        packed = known.get(id(value))
+        if packed is None:
+            packed = known[id(value)] = {name: _plain(getattr(value, name), known) for name in _names(kind)}
+        return packed
+    if is_dataclass(kind):
+        return {name: _plain(getattr(value, name), known) for name in _names(kind)}
     match value:
         case datetime() | date():
             return value.isoformat()
         case Mapping():
-            return {name: _plain(part) for name, part in value.items()}
+            return {name: _plain(part, known) for name, part in value.items()}
         case list() | tuple():
-            return [_plain(part) for part in value]
+            return [_plain(part, known) for part in value]
         case _:
             return value
+
+
+_AS_THEY_ARE = frozenset({str, int, bool, float, type(None)})
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
