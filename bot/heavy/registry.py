@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from storage.reports.exports import EXPORT, EXPORT_LANE
+
+__all__ = ["ENCLOSURE", "EXPORT", "HEAVY", "SITE", "Heavy", "Lane"]
+
 Lane: TypeAlias = Literal["quick", "long", "site"]
 """Each lane has a process of its own, so that a picture does not wait for a large file, nor that for the site."""
 
@@ -23,11 +27,11 @@ class Heavy:
     here: bool = False
 
 
-ENCLOSURE, EXPORT, SITE = "enclosure", "export", "site"
+ENCLOSURE, SITE = "enclosure", "site"
 
 HEAVY: dict[str, Heavy] = {
     ENCLOSURE: Heavy("bot.files.making:enclosure", of_summaries=True),
-    EXPORT: Heavy("bot.files.reports.exports:chat_export", "long", seconds=1800.0),
+    EXPORT: Heavy("bot.files.reports.exports:chat_export", EXPORT_LANE, seconds=1800.0),
     SITE: Heavy("bot.site.runs.heavy:publish_as_job", "site", seconds=3 * 3600.0, of_summaries=True, here=True),
 }
 """The largest document that a bot may send is 50 MB; the rest of its request needs some room."""

@@ -77,9 +77,8 @@ class ChatExports:
                 told = number
                 self._hand_on(await self._storage.write(partial(self._tell, asked, progress(asked.id, number), now)))
 
-        given = {"id": asked.id, "form": asked.form, "with_contacts": asked.with_contacts, "language": asked.language}
         try:
-            made = await self._heavy.do(EXPORT, given, progressed, tries=1)
+            made = await self._heavy.do(EXPORT, asked.given, progressed, tries=1)
             await self._must_be_wanted(asked)
         except Unwanted:
             return

@@ -72,10 +72,12 @@ _JOB = (
     heavy_jobs.c.error,
 )
 
+_ENDED = heavy_jobs.c.state.not_in(OPEN)
+
 _ASK = insert_unless_there(heavy_jobs, "open_key", returning=(heavy_jobs.c.id,))
 
-_GIVE = text("INSERT INTO heavy.contents (job, given, waiting) VALUES (:job, :given, 1)")
-_JOIN = text("UPDATE heavy.contents SET waiting = waiting + 1 WHERE job = :job")
+_GIVE = text("INSERT INTO heavy.contents (job, given, waiting) VALUES (:job, :given, :waiting)")
+_JOIN = text("UPDATE heavy.contents SET waiting = waiting + :more WHERE job = :job")
 _GIVEN = text("SELECT given FROM heavy.contents WHERE job = :job")
 _KEEP = text("UPDATE heavy.contents SET told = :told, content = :content WHERE job = :job")
 _TAKE = text("SELECT told, content FROM heavy.contents WHERE job = :job")
@@ -94,19 +96,22 @@ class HeavyJobs:
         self._connection = connection
         self._shared = connection.dialect.name == "postgresql"
 
-    def ask(self, this: str, name: str, lane: str, given: Mapping[str, Any], now: datetime) -> str:
-        """Ask for a job; returns its id, which is another than `this` if the same work waits or runs already."""
+    def ask(self, this: str, name: str, lane: str, given: Mapping[str, Any], now: datetime, *, waiting: int = 1) -> str:
+        """Ask for a job; returns its id, which is another than `this` if the same work waits, runs, or was just done.
+
+        `waiting`: 0 if whoever will take the result asks again when it is ready for it (PostgreSQL).
+        """
         key = hashlib.sha256(as_json([name, given]).encode()).hexdigest()
         new = _new(this, name, lane, key, now)
         if self._connection.scalar(_ASK[self._connection.dialect.name], new) is None:
             there = self._connection.scalar(select(heavy_jobs.c.id).where(heavy_jobs.c.open_key == key))
             if there is None:  # it has ended since
-                return self.ask(this, name, lane, given, now)
+                return self.ask(this, name, lane, given, now, waiting=waiting)
             if self._shared:
-                self._connection.execute(_JOIN, {"job": there})
+                self._connection.execute(_JOIN, {"job": there, "more": waiting})
             return there
         if self._shared:
-            self._connection.execute(_GIVE, {"job": this, "given": as_json(given)})
+            self._connection.execute(_GIVE, {"job": this, "given": as_json(given), "waiting": waiting})
             defer(self._connection, HEAVY_TASK, queue_of(lane), job=this)
         return this
 
@@ -150,8 +155,10 @@ class HeavyJobs:
         change = (
             update(heavy_jobs)
             .where(heavy_jobs.c.id == this, heavy_jobs.c.state.in_(OPEN))
-            .values(state=state, ended_at=now, error=error, open_key=None)
+            .values(state=state, ended_at=now, error=error)
         )
+        if not (self._shared and result is not None):  # what waits to be taken is not made again
+            change = change.values(open_key=None)
         if not self._connection.execute(change).rowcount:
             return False
         if self._shared and result is not None:
@@ -178,6 +185,7 @@ class HeavyJobs:
         left: int = self._connection.scalar(_TAKEN, {"job": this}) or 0
         if left <= 0:
             self._connection.execute(_WIPE, {"job": this})
+            self._connection.execute(update(heavy_jobs).where(heavy_jobs.c.id == this, _ENDED).values(open_key=None))
         return left > 0
 
     def abandon(self, now: datetime) -> None:
@@ -198,6 +206,8 @@ class HeavyJobs:
         self._connection.execute(delete(heavy_jobs).where(old))
         if self._shared:
             self._connection.execute(_SWEEP, {"since": now - UNTAKEN})
+            untaken = and_(_ENDED, heavy_jobs.c.open_key.is_not(None), heavy_jobs.c.ended_at <= now - UNTAKEN)
+            self._connection.execute(update(heavy_jobs).where(untaken).values(open_key=None))
 
     def listed(self, since: datetime) -> Sequence[HeavyJob]:
         """Returns what waits and runs, oldest first, and what failed since then."""

@@ -1,15 +1,23 @@
 """Export files that people asked for in the chat."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
 
+from storage.messages.heavy_jobs import HeavyJobs
 from storage.messages.wakeups import Wakeups
 from storage.models import exports, people
 
 _SILENT_FOR = timedelta(minutes=2)
 """A file whose worker gave no sign of life for so long is taken by another."""
+
+
+EXPORT: Final = "export"
+EXPORT_LANE: Final = "long"
+"""The heavy job that makes such a file is in bot/heavy/registry.py."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +32,11 @@ class Asked:
     language: str
     tries: int
 
+    @property
+    def given(self) -> Mapping[str, Any]:
+        """What the heavy job is given."""
+        return _given(self.id, self.form, self.with_contacts, self.language)
+
 
 class Exports:
     """The files asked for, in one transaction."""
@@ -33,7 +46,10 @@ class Exports:
         self._wakeups = Wakeups(connection, worker)
 
     def ask(self, this: str, person: int, form: str, with_contacts: bool, language: str, now: datetime) -> None:
-        """Store that the person wants a file with every report."""
+        """Store that the person wants a file with every report. On PostgreSQL any worker may begin it at once."""
+        if self._connection.dialect.name == "postgresql":
+            given = _given(this, form, with_contacts, language)
+            HeavyJobs(self._connection).ask(this, EXPORT, EXPORT_LANE, given, now, waiting=0)
         self._wakeups.ring("exports")
         self._connection.execute(
             insert(exports),
@@ -95,6 +111,10 @@ class Exports:
         """End the file as `done`, `cancelled` or `failed`; False: it had already ended."""
         change = update(exports).where(exports.c.id == this, exports.c.state == "asked").values(state=state)
         return bool(self._connection.execute(change).rowcount)
+
+
+def _given(this: str, form: str, with_contacts: bool, language: str) -> Mapping[str, Any]:
+    return {"id": this, "form": form, "with_contacts": with_contacts, "language": language}
 
 
 def _unmade(now: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -1,7 +1,7 @@
 """A digest as JSON and back, so that its files can be made later from exactly what was counted."""
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -85,7 +85,7 @@ def _plain(value: Any, known: dict[int, Packed]) -> Any:
         if packed is None:
             packed = known[id(value)] = {name: _plain(getattr(value, name), known) for name in _names(kind)}
         return packed
-    if is_dataclass(kind):
+    if hasattr(kind, "__dataclass_fields__"):
         return {name: _plain(getattr(value, name), known) for name in _names(kind)}
     match value:
         case datetime() | date():
@@ -102,5 +102,5 @@ _AS_THEY_ARE = frozenset({str, int, bool, float, type(None)})
 
 
 @cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
+def _names(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))

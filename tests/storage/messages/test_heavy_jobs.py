@@ -107,3 +107,35 @@ async def test_a_result_that_nobody_takes_is_wiped(postgres_url: str) -> None:
         await storage.write(lambda work: work.heavy_jobs.sweep(NOW + UNTAKEN))
         assert await storage.read(lambda work: work._connection.scalar(count)) == 0
         assert await storage.write(lambda work: work.heavy_jobs.take("a")) is None
+
+
+async def test_a_file_that_is_asked_for_is_a_job_of_the_same_transaction_and_waits_for_who_sends_it(
+    postgres_url: str,
+) -> None:
+    from tests.databases import opened
+
+    def asks(work: UnitOfWork) -> None:
+        person = work.people.arrive(1, 1, "en", NOW).person
+        work.exports.ask("x1", person.id, "jsonl", False, "en", NOW)
+
+    def refused(work: UnitOfWork) -> None:
+        asks(work)
+        raise KeyError
+
+    deferred = text("SELECT queue_name, args FROM procrastinate.procrastinate_jobs WHERE task_name = 'heavy'")
+    async with opened(postgres_url) as storage:
+        with pytest.raises(KeyError):
+            await storage.write(refused)
+        assert not await storage.read(lambda work: list(work._connection.execute(deferred)))
+        await storage.write(asks)
+        assert await storage.read(lambda work: [tuple(each) for each in work._connection.execute(deferred)]) == [
+            ("heavy long", {"job": "x1"})
+        ]
+        made = HeavyResult(b"content", {"number": 1})
+        await storage.write(lambda work: work.heavy_jobs.end("x1", "done", NOW, result=made))
+        asked = await storage.write(lambda work: work.exports.next(NOW))
+        assert asked is not None
+        again = await storage.write(lambda work: work.heavy_jobs.ask("y", "export", "long", asked.given, NOW))
+        assert again == "x1"
+        assert await storage.write(lambda work: work.heavy_jobs.take("x1")) == made
+        assert await storage.write(lambda work: work.heavy_jobs.ask("y", "export", "long", asked.given, NOW)) == "y"
