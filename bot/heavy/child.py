@@ -15,9 +15,10 @@ import threading
 from collections.abc import Mapping
 from functools import partial
 from importlib import import_module
-from typing import Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from bot.heavy.task import HeavyFunction, HeavyTask
+if TYPE_CHECKING:
+    from bot.heavy.task import HeavyFunction
 
 NICE = 10
 
@@ -27,12 +28,12 @@ MOST_MEMORY = 512 * 1024 * 1024
 
 def main() -> None:
     """Do jobs until the input ends."""
+    _be_modest()  # before all that takes time, above all imports
     os.umask(0o077)
     output = _own_output()
     jobs: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     first = sys.stdin.buffer.readline()
     threading.Thread(target=_read, args=(jobs,), daemon=True).start()
-    _be_modest()
     from bot.language.catalogues import Catalogues
     from storage.session.storage import Storage
 
@@ -68,6 +69,8 @@ def _be_modest() -> None:
 
 
 def _do(asked: Mapping[str, Any], storage: Any, output: BinaryIO) -> None:
+    from bot.heavy.task import HeavyTask
+
     with tempfile.TemporaryFile() as file:
         try:
             task = HeavyTask(storage, cast("BinaryIO", file), partial(_tell, output))
@@ -82,7 +85,7 @@ def _do(asked: Mapping[str, Any], storage: Any, output: BinaryIO) -> None:
         output.flush()
 
 
-def _function(where: str) -> HeavyFunction:
+def _function(where: str) -> "HeavyFunction":
     module, _, name = where.partition(":")
     function: HeavyFunction = getattr(import_module(module), name)
     return function

@@ -100,14 +100,15 @@ class HeavyProcess:
         await self.end()
         # A folder of its own for files under way, so that nothing of a killed process stays.
         self._folder = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="meldind-"))
-        # A new session: Ctrl+C in the terminal reaches only the bot, which then ends it.
+        # A group of its own: Ctrl+C in the terminal reaches only the bot, which then ends it. Not a session of its own:
+        # Linux shares the processor out among sessions first, so that being nice would mean nothing.
         self._process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot.heavy.child"),
             stdin=PIPE,
             stdout=PIPE,
             stderr=None if sys.stderr is not None else DEVNULL,
             env={**_environment(), "TMPDIR": str(self._folder)},
-            start_new_session=True,
+            process_group=0,
         )
         assert self._process.stdin is not None  # noqa: S101 - it is a pipe
         self._process.stdin.write(_line({"database": self._url}))

@@ -77,7 +77,7 @@ def _happening(packed: Mapping[str, Any]) -> Happening:
 
 def _plain(value: Any, known: dict[int, Packed]) -> Any:
     """Returns a value as JSON; `known` has the reports that were met before, since each may have many rows."""
-    kind = type(value)
+    kind: Any = type(value)
     if kind in _AS_THEY_ARE:
         return value
     if kind is ReportSummary:
