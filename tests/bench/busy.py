@@ -40,7 +40,9 @@ SHARES = (0.5, 0.95, 0.99)
 async def busy(
     kinds: Sequence[Kind], reports: int, rate: float, warm_up: float, seconds: float, rounds: int
 ) -> tuple[str, list[str]]:
-    """Calm and busy by turns, on a database of each kind with so many `reports`: a table, and what went wrong."""
+    """Calm and busy by turns, on a database of each kind with so many `reports`: a table over all rounds, and what
+    went wrong.
+    """
     FOLDER.mkdir(parents=True, exist_ok=True)
     rows, problems = [], []
     with contextlib.ExitStack() as stack:
@@ -56,7 +58,7 @@ async def busy(
 async def _measured(
     bot: MeasuredBot, rate: float, warm_up: float, seconds: float, rounds: int
 ) -> tuple[list[str], list[str]]:
-    times: dict[str, list[list[float]]] = {"calm": [], "busy": []}
+    seen: dict[str, list[Answer]] = {"calm": [], "busy": []}
     lasted = []
     async with running(bot, Load(phones=round(PHONES_FOR_A_RATE * rate), rate=rate)) as run:
         storage = Storage.open(str(run.database_url))
@@ -64,26 +66,33 @@ async def _measured(
         ann = await _coordinator(run, storage)
         await asyncio.sleep(warm_up)
         for number in range(1, rounds + 1):
-            times["calm"].append(milliseconds(await _during(run, asyncio.sleep(seconds)), *SHARES))
+            answers = {"calm": await _during(run, asyncio.sleep(seconds))}
             begun = perf_counter()
-            answers = await _during(run, _file_and_digests(f"export{number}", ann, storage))
+            answers["busy"] = await _during(run, _file_and_digests(f"export{number}", ann, storage))
             lasted.append(perf_counter() - begun)
-            times["busy"].append(milliseconds(answers, *SHARES))
+            for when, those in answers.items():
+                seen[when] += those
             tell(
                 {
                     "bot": bot.name,
                     "round": number,
-                    "answers": len(answers),
+                    "answers": {when: len(those) for when, those in answers.items()},
                     "export_s": round(lasted[-1], 1),
-                    **{f"{when}_ms": [round(each, 1) for each in times[when][-1]] for when in times},
+                    **{f"{when}_ms": _rounded(those) for when, those in answers.items()},
                 }
             )
         states = await storage.read(partial(_states))
         await storage.close()
     problems = run.loop.problems + [f"an export ended as {state}" for state in states if state != "done"]
-    ratio = median(during[2] / before[2] for during, before in zip(times["busy"], times["calm"], strict=True))
-    cells = [f"{median(each[place] for each in times[when]):.1f}" for when in times for place in range(len(SHARES))]
+    calm, during = _rounded(seen["calm"]), _rounded(seen["busy"])
+    ratio = during[-1] / calm[-1]
+    cells = [f"{each:.1f}" for each in (*calm, *during)]
     return [bot.name, *cells, f"{ratio:.2f}", f"{median(lasted):.0f}"], problems
+
+
+def _rounded(answers: list[Answer]) -> list[float]:
+    """The times below which half, 95 and 99 percent of the answers came, in milliseconds."""
+    return [round(each, 1) for each in milliseconds(answers, *SHARES)]
 
 
 def _decided(work: UnitOfWork) -> None:
