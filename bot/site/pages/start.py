@@ -79,7 +79,6 @@ def _start(site: Site, language: str) -> str:
         "words": Markup(_for_program(catalogue)),  # noqa: S704  # nosec B704 - no "<" is left in it
         "maps": maps,
         "places": places,
-        "all_names": say(_("Show the names")),
         "newest_label": say(labelled("site", "Newest")),
         "newest": [card_view(card, "", catalogue) for card in site.index.newest(ALL, NEWEST)],
         "everything": Way(list_path(ALL), say(_("All initiatives"))),

@@ -70,7 +70,7 @@ def test_the_legend_has_the_names_in_the_readers_order() -> None:
     drawn = country_map("DK", told, CATALOGUES["da"])
     reported, silent = drawn.legend
     assert reported.names == ["København", "Odense", "Skanderborg", "Aarhus"]
-    assert (reported.label, silent.label) == ("Har meldt ind (4)", "Mangler (94)")
+    assert (reported.label, silent.label) == ("Har meldt ind (4)", "Endnu ingen indmelding (94)")
     assert len(drawn.areas) == 98
 
 

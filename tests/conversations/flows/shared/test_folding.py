@@ -25,7 +25,7 @@ def test_every_municipality_is_reached_in_the_order_of_the_alphabet(language: st
     talk.memory.digests.places = [Place(f"{country}-{each.code}", each.name, "", "silent", 0) for each in here]
     talk.commands(f"/coverage {country}")
     assert len(talk.said()) < 1200
-    label = {"da": "Mangler", "sl": "Še brez prispevkov", "en": "No report yet"}[language]
+    label = {"da": "Endnu ingen indmelding", "sl": "Še brez prispevkov", "en": "No report yet"}[language]
     alphabet = list(registers.sorted_names({each.name for each in here}, language))
     assert names_on(talk, label)[:9] == alphabet[:9]
     all_of = next(each for each in talk.labels() if each.startswith(label))
