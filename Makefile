@@ -20,7 +20,7 @@ LANGUAGES = $$($(BIN)/python -c 'from conversations.language.languages import LA
 define bring_messages
 	@$(BIN)/pybabel --quiet extract --mapping-file=pyproject.toml --no-default-keywords --keyword=_ \
 		--add-location=file --width=120 --output-file=$(1)/meldind.pot \
-		--project=Meldind --version=1 --copyright-holder="the Meldind authors" --msgid-bugs-address=CONTRIBUTING.md \
+		--project=Meldind --version=1 --copyright-holder="the Meldind authors" --msgid-bugs-address=docs/translating.md \
 		--header-comment="# What Meldind says, in the order of the sources." conversations bot
 	@sed -i '/^"POT-Creation-Date:/d' $(1)/meldind.pot
 	@for language in $(LANGUAGES); do \

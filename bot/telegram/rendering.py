@@ -10,12 +10,14 @@ from typing import Any, NamedTuple
 from bot.language.catalogues import Catalogue, shortened
 from bot.telegram.buttons import pack
 from conversations.language.screen import Button, Enclosed, Line, Screen, Style
-from conversations.language.words import Listed, Moment, Place, Words
+from conversations.language.words import Moment, Place, parts
 from conversations.reading.text import length_utf16
 
 LONGEST_TEXT = 4096  # UTF-16 units, counted without the tags
 LONGEST_CAPTION = 1024
 LONGEST_LABEL = 40
+LONGEST_OWN_LABEL = 64
+"""The characters of a label in which nothing is written by a person: room for a language that needs 40 % more."""
 LONGEST_COPY = 256
 WIDEST_ROW = 8
 NARROW_PHONE = 34
@@ -93,23 +95,9 @@ def _paragraphs(lines: Sequence[Line], catalogue: Catalogue) -> list[_Paragraph]
         if text := catalogue.say(line.text).strip():
             gap = _gap(found[-1].text, found[-1].style, text, line.style) if found else ""
             link = (catalogue.say(line.link[0]), line.link[1]) if line.link and line.link[1] else None
-            moments = [(catalogue.say(each.said), each.at) for each in _moments(line.text)]
+            moments = [(catalogue.say(each.said), each.at) for each in parts(line.text) if isinstance(each, Moment)]
             found.append(_Paragraph(gap, text, line.style, link, moments))
     return found
-
-
-def _moments(words: Place) -> Iterator[Moment]:
-    match words:
-        case Moment():
-            yield words
-        case Words(places=places):
-            for place in places.values():
-                yield from _moments(place)
-        case Listed(items):
-            for item in items:
-                yield from _moments(item)
-        case _:
-            pass
 
 
 def _gap(above: str, style_above: Style, below: str, style_below: Style) -> str:
@@ -204,8 +192,15 @@ def _across(buttons: Sequence[Mapping[str, Any]]) -> int:
     return max(1, min(WIDEST_ROW, NARROW_PHONE // longest))
 
 
+def _has_own_text(label: Place) -> bool:
+    """Returns whether a person wrote something of `label`."""
+    return any(isinstance(part, str) for part in parts(label))
+
+
 def _button(screen: Screen, button: Button, catalogue: Catalogue) -> dict[str, Any]:
-    label = shortened(" ".join(catalogue.say(button.label).split()) or "…", LONGEST_LABEL)
+    label = " ".join(catalogue.say(button.label).split()) or "…"
+    if len(label) > LONGEST_LABEL:
+        label = shortened(label, LONGEST_LABEL if _has_own_text(button.label) else LONGEST_OWN_LABEL)
     shown = {"text": f"{CHOSEN}{label}" if button.chosen else label}
     if button.tone:
         shown["style"] = button.tone  # an older server or client leaves it out

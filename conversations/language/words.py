@@ -4,7 +4,7 @@ A sentence is a value: its English text, which is also its key in the catalogues
 Where it is shown, the reader's language, the format of dates and the escaping are decided.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TypeAlias
@@ -114,6 +114,27 @@ def labelled(context: str, text: str) -> Words:
 def own(text: Place) -> Words:
     """Returns text that a person wrote as a sentence."""
     return Words("{own}", {"own": text})
+
+
+def parts(of: Place) -> Iterator[Place]:
+    """Yields `of` and all that fills its places, and theirs."""
+    yield of
+    within: tuple[Place, ...]
+    match of:
+        case Words(places=places):
+            within = tuple(places.values())
+        case Listed(items):
+            within = items
+        case Shortened(value, _most):
+            within = (value,)
+        case Moment(said):
+            within = (said,)
+        case InLanguages(texts):
+            within = tuple(texts.values())
+        case _:
+            within = ()
+    for each in within:
+        yield from parts(each)
 
 
 def quoted(title: str, most: int | None = None) -> Place:

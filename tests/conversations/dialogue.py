@@ -24,6 +24,7 @@ from conversations.model.people.members import Member
 from conversations.model.people.person import Person
 from conversations.model.privacy import VERSION
 from storage.registers.port import StoredRegisters
+from tests.locales.pseudo import look_at
 
 CATALOGUES = Catalogues()
 REGISTERS = StoredRegisters(CATALOGUES.spellings)
@@ -122,6 +123,7 @@ class Dialogue:
         self.memory.keep(turn, self.now)
         self.now += timedelta(seconds=20)
         self.turn = turn
+        look_at(turn)
         for each in self.together:
             each.now = max(each.now, self.now)
             each.hears_of(turn)

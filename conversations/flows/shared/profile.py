@@ -16,5 +16,5 @@ DESCRIPTION: Words = _(
 )
 """For the empty chat; Telegram takes at most 512 characters."""
 
-SHORT_DESCRIPTION: Words = _("Public libraries share what they do to include people. In Danish, Slovenian and English.")
+SHORT_DESCRIPTION: Words = _("Public libraries share how they include people. In Danish, Slovenian and English.")
 """For the profile and for links to the bot; Telegram takes at most 120 characters."""

@@ -1,0 +1,109 @@
+"""What a language needs that nobody speaks yet: nothing goes past the catalogues, and there is room for 40 % more.
+
+All dialogues look at it as well: `Dialogue.takes` renders each turn in the pseudo-language (`look_at`).
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.language.catalogues import Catalogue, Catalogues
+from conversations.context.session import Session, Turn
+from conversations.engine.commands import COMMANDS
+from conversations.flows.shared.profile import DESCRIPTION, NAMED, SHORT_DESCRIPTION
+from conversations.language.languages import LANGUAGES
+from conversations.language.screen import Button, Line, Screen
+from conversations.language.words import Shortened, Words, _, counted, labelled, own
+from tests.locales.pseudo import (
+    CLOSING,
+    LONGER,
+    OPENING,
+    TOP,
+    BypassesCataloguesError,
+    lengthened,
+    look_at,
+    pseudo_catalogue,
+    texts_in_sources,
+)
+from tests.locales.test_catalogues import messages, originals_of, places, template
+
+PROFILE = [(NAMED, 64), (SHORT_DESCRIPTION, 120), (DESCRIPTION, 512)]
+"""What Telegram shows of the bot, and how many characters of it there may be."""
+
+LONGEST_COMMAND = 256
+
+SPOKEN_BY = [*LANGUAGES, "pseudo"]
+TEMPLATES = sorted((TOP / "bot").rglob("*.html"))
+ATTRIBUTES = re.compile(r'\b(?:alt|title|placeholder|aria-label)="([^"]*)"')
+
+
+def catalogue(language: str) -> Catalogue:
+    return pseudo_catalogue() if language == "pseudo" else Catalogues()[language]
+
+
+def turn(*lines: Line, buttons: tuple[Button, ...] = (), toast: Words | None = None) -> Turn:
+    return Turn(Session(), (Screen(lines, (buttons,)),), toast=toast)
+
+
+def test_every_sentence_is_longer_and_keeps_its_places() -> None:
+    for text in (text for message in messages(template()) for text in originals_of(message)):
+        bare = re.sub(r"\{\w+\}", "", text)
+        if re.search(r"[^\W\d_]", bare):
+            longer = lengthened(text)
+            assert places(longer) == places(text)
+            assert longer.startswith(OPENING)
+            assert longer.endswith(CLOSING)
+            assert len(re.sub(r"\{\w+\}", "", longer)) >= LONGER * len(bare)
+
+
+@pytest.mark.parametrize("language", SPOKEN_BY)
+def test_telegram_takes_what_it_shows_of_the_bot(language: str) -> None:
+    for words, most in PROFILE:
+        assert len(catalogue(language).say(words)) <= most, words.text
+
+
+@pytest.mark.parametrize("language", SPOKEN_BY)
+def test_telegram_takes_the_descriptions_of_the_commands(language: str) -> None:
+    for command in COMMANDS:
+        assert len(catalogue(language).say(command.description)) <= LONGEST_COMMAND, command.name
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_no_template_of_a_page_says_anything_itself(path: Path) -> None:
+    text = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|&\w+;", "", path.read_text("utf-8"), flags=re.DOTALL)
+    text = re.sub(r"<(style|script|title)\b.*?</\1>|<!--.*?-->", "", text, flags=re.DOTALL)
+    said = [each for each in ATTRIBUTES.findall(text) if re.search(r"[^\W\d_]", each)]
+    said += [each.strip() for each in re.sub(r"<[^>]*>", "\n", text).splitlines() if re.search(r"[^\W\d_]{2}", each)]
+    assert said == []
+
+
+class TestTheLookItself:
+    """A look that lets everything through would look just as green."""
+
+    def test_counts_and_labels_are_in_the_pseudo_language(self) -> None:
+        said = pseudo_catalogue().say
+        assert said(labelled("group", "Report")) == "⟦Ŕépóŕt~⟧"
+        assert said(counted("one report", "{n} reports", 2)).startswith("⟦2 ŕépóŕtś")
+
+    def test_what_a_person_wrote_is_left_alone(self) -> None:
+        look_at(turn(Line(own("My own story hour"))))
+        assert pseudo_catalogue().say(own("My own story hour")) == "My own story hour"
+
+    def test_a_sentence_that_is_in_no_catalogue_is_found(self) -> None:
+        unheard = "Nobody has ever " + "translated this."  # so that it is not collected
+        with pytest.raises(BypassesCataloguesError, match="ever translated"):
+            look_at(turn(Line(_(unheard))))
+
+    def test_a_bare_text_of_the_sources_is_found_in_any_place(self) -> None:
+        text = min(texts_in_sources())
+        with pytest.raises(BypassesCataloguesError, match="in English to everybody"):
+            look_at(turn(Line(own(Shortened(text, 100)))))
+
+    def test_a_label_that_would_be_cut_is_found(self) -> None:
+        with pytest.raises(AssertionError, match="cut when"):
+            look_at(turn(buttons=(Button(SHORT_DESCRIPTION, "x"),)))
+
+    def test_a_toast_that_would_be_cut_is_found(self) -> None:
+        with pytest.raises(AssertionError, match="cut when"):
+            look_at(turn(toast=DESCRIPTION))
