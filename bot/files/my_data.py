@@ -89,6 +89,7 @@ def _said(kind: str, tables: Tables) -> Said:
 def _profile(tables: Tables) -> Said:
     for row in tables["people"]:
         yield _("Telegram ID"), str(row["telegram_id"])
+        # Translators: a label before a date: when the person first used the bot.
         yield _("Joined"), row["created_at"]
         yield _("Language"), str(NAMES.get(row["language"], row["language"]))
         yield _("Library"), str((row["library"] or {}).get("name", "–"))
@@ -167,6 +168,7 @@ def _experts(tables: Tables) -> Said:
         yield _("Languages"), Listed(tuple(label_of(SPOKEN, each) for each in row["languages"]))
         yield _("Library"), row["library_name"] or "–"
         yield _("How you can be contacted"), row["contact"] or "–"
+        # Translators: a label before a date: when the person agreed to be asked.
         yield _("Agreed"), row["agreed_at"]
     for row in tables["nominations"]:
         yield _("Named as a contact person"), row["name"] or row["made_at"]

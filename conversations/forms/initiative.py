@@ -97,6 +97,7 @@ INITIATIVE = Form(
         ),
         Question(
             key="status",
+            # Translators: how far an initiative has come: idea, planned, running, ended.
             label=_("Stage"),
             prompt=_("What stage is it at?"),
             kind=OneOf(vocabulary.STATUS, "status", guess=_stage_told, besides=vocabulary.STAGES[-1:]),
@@ -148,6 +149,7 @@ INITIATIVE = Form(
         ),
         Question(
             key="period_start",
+            # Translators: a noun: the day an initiative began. Also the help line of /start.
             label=_("Start"),
             prompt=Prompt(
                 planned=_("When do you expect to start?"),
@@ -196,6 +198,7 @@ INITIATIVE = Form(
         ),
         Question(
             key="period_end",
+            # Translators: a noun: the day an initiative ended.
             label=_("End"),
             prompt=Prompt(
                 planned=_("When will it end?"),
@@ -221,6 +224,7 @@ INITIATIVE = Form(
         ),
         Question(
             key="need",
+            # Translators: a noun: the need in the community that an initiative answers.
             label=_("Need"),
             prompt=_("Why did you start it? What problem or wish was behind it?"),
             kind=Text(most=600, several=True),
@@ -235,6 +239,7 @@ INITIATIVE = Form(
         ),
         Question(
             key="format",
+            # Translators: the kind of place, such as in the library or outdoors; not a preference.
             label=_("Setting"),
             prompt=_("How does it take place?"),
             kind=OneOf(vocabulary.FORMAT, words="format", several="mixed"),
@@ -242,6 +247,7 @@ INITIATIVE = Form(
         ),
         Question(
             key="location",
+            # Translators: the name of the place, as against its kind (Setting).
             label=_("Place"),
             prompt=_("What is the name or address of the place?"),
             help=_("Type the place, or send a location with the paper clip. Do not give private homes."),
@@ -280,6 +286,7 @@ INITIATIVE = Form(
         ),
         Question(
             key="evidence_detail",
+            # Translators: how a library knows what has changed: counted, asked, seen.
             label=_("Evidence"),
             prompt=_("What shows this? Give a figure, a quote (without names) or a link."),
             help=_("An evaluation can be sent as a PDF."),
@@ -290,6 +297,7 @@ INITIATIVE = Form(
         ),
         Question(
             key="evidence_figure",
+            # Translators: a number that shows a result, not a picture.
             label=_("Figure"),
             prompt=_("Which figure shows it best?"),
             help=_("For example 60%, 43 of 50 or about 200, and what it counts. It will be quoted as it is here."),
@@ -465,6 +473,7 @@ INITIATIVE = Form(
         ),
         Question(
             key="campaign",
+            # Translators: a call for reports, never a telephone call.
             label=_("Call"),
             prompt=_("Is this an answer to one of these calls?"),
             kind=OpenCall(),

@@ -145,6 +145,16 @@ def test_every_count_has_all_the_forms_of_the_language(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_header_tells_other_programs_what_they_need(language: str) -> None:
+    headers = dict(catalogue(language).mime_headers)
+    assert headers["Language"] == language
+    assert headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert (LOCALES.parent / headers["Report-Msgid-Bugs-To"]).is_file()
+    assert "X-Generator" not in headers
+    fail_for_any((each for each in headers.items() if re.search("FULL NAME|LL@li|EMAIL@", each[1])), "left as it was")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_places_of_a_translation_are_those_of_the_original(language: str) -> None:
     wrong = []
     for message in messages(catalogue(language)):

@@ -164,6 +164,7 @@ def screen_of(digest: Digest, this: str, report_link: str, *, alone: bool = Fals
     )
     more = [Button(_("New initiatives"), "digest_cards", f"{this}.0")] if digest.of("new") else []
     if digest.of("offer"):
+        # Translators: what libraries offer: help, material, knowledge.
         more.append(Button(_("Offers"), "digest_offers", f"{this}.0"))
     queue = (Button(_("Review queue"), "queue", "0"),) if digest.waiting else ()
     rows = ((*more, *queue), files, _neighbours(digest), (WEEKLY,))
@@ -281,6 +282,7 @@ def _weekly_screen(chosen: Weekly, comes: Sequence[Weekly], context: Context) ->
 
 
 def _place(chat: int) -> Words:
+    # Translators: where the weekly digest is sent.
     return _("Here") if chat == 0 else _("In the coordinators’ group")
 
 

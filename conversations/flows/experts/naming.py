@@ -165,6 +165,7 @@ def _ask(report: Report) -> Screen:
     )
     name = named_in(report)
     known = ((Button(own(Shortened(name, LABEL_ROOM)), "named", report.id),),) if name else ()
+    # Translators: a button: the author is the person who can be asked.
     myself = (Button(_("Myself"), "expert_offer", report.id),)
     return Screen(lines, (*known, myself, (BACK,)))
 

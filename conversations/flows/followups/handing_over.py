@@ -16,6 +16,7 @@ from conversations.model.reviews import UnderReview
 SHOWN = 8
 """People of a library that are offered; those with most reports."""
 
+# Translators: a button: let a colleague answer the questions on an initiative later.
 HAND_OVER = Button(_("Hand over"), "hand_over")
 """Opens the choice of the librarian who takes a report over."""
 

@@ -176,6 +176,7 @@ def _row(number: int, each: Candidate, *, numbered: bool) -> tuple[Button, ...]:
     if each.own:
         label = _("{n}: update my report", n=number) if numbered else _("Update my report")
         return (Button(label, SAME, each.id),)
+    # Translators: a button: the initiative is the same as one that was reported earlier.
     same = _("{n}: the same", n=number) if numbered else _("The same")
     inspired = _("{n} inspired us", n=number) if numbered else _("It inspired us")
     return (Button(same, SAME, each.id), Button(inspired, INSPIRED, each.id))

@@ -223,6 +223,7 @@ def _ways(review: UnderReview) -> tuple[tuple[Button, ...], ...]:
     correct = Button(_("Correct it"), "correct")
     match review.status:
         case "submitted":
+            # Translators: a button: stop reviewing, so that another coordinator can.
             leave = ((Button(_("Release"), "release"),),) if review.claim else ()
             publish, decline = (
                 Button(_("Publish"), "publish", tone="primary"),
@@ -230,6 +231,7 @@ def _ways(review: UnderReview) -> tuple[tuple[Button, ...], ...]:
             )
             if review.author is None:
                 return ((publish, correct), (decline,), *leave, READ)
+            # Translators: buttons under a report; “Send back”: its author is to change it.
             back = (Button(_("Ask a question"), "ask"), Button(_("Send back"), "return"))
             return ((publish,), back, (decline,), *leave, READ)
         case "changes_requested":

@@ -80,6 +80,7 @@ def whole(initiative: Initiative, context: Context) -> Screen:
         *history(context.find.followups.stages(initiative.id), context),
         _standing(initiative, context),
     )
+    # Translators: a button: the short card of an initiative instead of all its answers.
     in_short = Button(_("In short"), "initiative", initiative.id)
     return Screen(lines, ((in_short,), *_ways(initiative, context)), numbered=True)
 

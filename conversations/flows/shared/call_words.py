@@ -89,6 +89,7 @@ class Texts:
 TEXTS = (
     Texts("titles", _("Title"), _("What is the call’s title?"), most=80, least=3),
     Texts("introductions", _("Introduction"), _("What is it about, and why should libraries respond?"), most=1500),
+    # Translators: the text that people read when they have responded to a call.
     Texts("thanks", _("Thanks"), _("What should people read when they have responded?"), most=600),
 )
 

@@ -69,6 +69,7 @@ def before(at: InFlow) -> str:
 
 def ways_on(at: InFlow) -> tuple[tuple[Button, ...], ...]:
     """Returns the buttons that leave a part without choosing."""
+    # Translators: a button: no filter by this; any theme, place or group will do.
     return ((Button(_("Any"), "clear"),), (Button(_("‹ Back"), "to", before(at)), STOP))
 
 

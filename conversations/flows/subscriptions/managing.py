@@ -217,6 +217,7 @@ def _one(at: InFlow, context: Context) -> Screen:
         Line(how_often(found)),
         Line(would_have_sent(found, context), Style.HELP),
     )
+    # Translators: buttons: get the notifications of a subscription again, or stop them for a while.
     pause = Button(_("Resume"), "go_on") if found.paused else Button(_("Pause"), "pause")
     rows = (
         (pause, Button(_("Edit this subscription"), "sub_change", found.id)),

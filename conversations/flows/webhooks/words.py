@@ -15,6 +15,7 @@ EVENT_WORDS: Mapping[str, Words] = {
 }
 
 _STATE_WORDS: Mapping[WebhookState, Words] = {
+    # Translators: the state of a webhook: it is told of news.
     "active": _("In use"),
     "paused": _("Paused: what happens meanwhile is not sent"),
     "failing": _("Stopped: it took nothing for three days"),
