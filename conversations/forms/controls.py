@@ -1,5 +1,6 @@
 """What somebody wants to do who writes "skip" or "stop" at a question, and whether it may be the answer as well."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,7 @@ from conversations.forms.kinds.then import Then
 from conversations.forms.kinds.yes_no import YesNo
 from conversations.forms.questions import Question
 from conversations.language.events import Wrote
-from conversations.vocabulary.controls import control
+from conversations.vocabulary.controls import LONGEST, control, says_not_or_little
 from conversations.vocabulary.vocabulary import YES_NO
 
 _TAKES_ANYTHING = (Text, Names, Venue, Library, ContactDetails, Links, Files)
@@ -51,6 +52,8 @@ def wanted_at(question: Question, text: str, gathered: Mapping[str, Any] | None,
     chosen = any((inner or {}).get(part) for part in ("chosen", "parts", "files")) or asked.value is not None
     optional = not question.required or halfway
     action = control(text, asked.context.person.language, optional=optional, chosen=chosen)
+    if action is None and not isinstance(kind, (Text, Names)):
+        action = _among_excuses(text, asked.context.person.language, optional=optional, chosen=chosen)
     if action is None:
         long_enough = isinstance(kind, Text) and len(text.strip()) >= kind.least
         unlikely = question.key == "title" and control(text, asked.context.person.language, ready=True)
@@ -60,6 +63,23 @@ def wanted_at(question: Question, text: str, gathered: Mapping[str, Any] | None,
     if a_name and action in _GO_ON and len(text.split()) > 1:
         return None  # there is nothing to go on from, and “The next one” is a name
     return WantedAction(action, sure=not (a_name and action in _MAY_BE_A_NAME and len(text.split()) == 1))
+
+
+def _among_excuses(text: str, language: str, *, optional: bool, chosen: bool) -> str | None:
+    """What one part of `text` says to do where the others only say why: "we didn't count, skip this"."""
+    parts = [part for part in _PARTS.split(text) if part.strip()]
+    if len(parts) < 2 or len(text) > LONGEST or any(map(str.isdigit, text)):
+        return None
+    found = {control(part, language, optional=optional, chosen=chosen) for part in parts}
+    actions = found & _AMONG_EXCUSES
+    others = [part for part in parts if control(part, language, optional=optional, chosen=chosen) is None]
+    if len(actions) != 1 or not all(says_not_or_little(part, language) for part in others):
+        return None
+    return actions.pop()
+
+
+_PARTS = re.compile(r"[,.;:!?–—\n]+|\s-\s")
+_AMONG_EXCUSES = frozenset({"skip", "help", "stop", "back", "cancel", "done"})
 
 
 def _open_part(kind: QuestionKind, gathered: Mapping[str, Any] | None) -> tuple[QuestionKind, Mapping[str, Any] | None]:

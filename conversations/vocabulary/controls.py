@@ -46,6 +46,17 @@ def control(
             return action
 
 
+def says_not_or_little(text: str, language: str) -> bool:
+    """Returns whether `text` only says what there is not, or small words: "we didn't count", "to je vse, kar imam"."""
+    tokens = [token.text for token in tokens_of(undrawn(text[:LONGEST]))]
+    files = [words_in(language), *(words_in(each) for each in LANGUAGES if each != language)]
+    return any(
+        not file.negations.isdisjoint(tokens)
+        or all(token in file.ignored | file.polite | file.joins | file.relatives for token in tokens)
+        for file in files
+    )
+
+
 @lru_cache(maxsize=32)  # asked for the question and, in a title, again as before sending
 def actions_in(text: str, language: str) -> tuple[str, ...]:
     """The actions that the parts of `text` name, in order; empty if any part of it says something else."""

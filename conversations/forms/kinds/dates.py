@@ -60,7 +60,9 @@ class Date(QuestionKind):
         open_end = read_open_end(text, language)
         if meant is not None and meant.value and not (open_end and self._is_over(meant.value, asked)):
             either = [choice.key for choice in instead if choice.key == open_end]
-            if either or is_doubtful(text, language):
+            if is_doubtful(text, language) and not either:
+                return to_confirm(meant.value, text, _IS_IT)
+            if either:
                 return NotUnderstood(_("Which of these do you mean?"), {"near": [meant.value, *either]}, asks=True)
             kept = self._kept(meant.value, text, asked)
             left_over = telling(meant.unread, language)

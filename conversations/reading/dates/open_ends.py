@@ -24,6 +24,7 @@ _UNDECIDED = {
     "ikke taget stilling|senere|engang|på et tidspunkt|når vi får|når vi finder|når vi har|når der er|snart|"
     "hvis vi får|"
     "ved det snart|skal aftales|ikke aftalt|aftales|det er åbent|endnu uvist|afventer|venter på|"
+    "ikke lagt os fast|ikke lagt fast|ikke fundet ud af|hurtigst muligt|snarest|snarest muligt|så hurtigt som muligt|"
     "har ikke en dato|dato følger|mangler en dato|datoen mangler|ikke datosat|ikke aftalt endnu",
     "sl": "ko se projekt|ob koncu projekta|takoj ko|ni določeno|ni določen|ni določena|ni znano|ni znan|še ne vemo|"
     "še ne vem|ne vemo še|ne vem še|ni odločeno|"
@@ -35,7 +36,7 @@ _UNDECIDED = {
     "čakamo|tbd|ne vemo kdaj|ni odločitve|še odprto|ne vemo|še v načrtovanju|ni gotovo|se bo videlo|"
     "dokler traja financiranje|dokler bo interes|še nimamo|nimamo datuma|datuma nimamo|datuma ni|datum sledi|datum še|"
     "sporočimo|naknadno|ko bodo|ko bomo|ni potrjeno|ni potrjen|nepotrjeno|ni fiksno|ni fiksirano|v usklajevanju|"
-    "v fazi dogovora|pod vprašajem|nimamo pojma|pojma nimamo|nejasno|ni izbran|dokler ne",
+    "nismo določili|niso določili|nismo se odločili|nismo še določili|čim prej|čimprej|v fazi dogovora|pod vprašajem|nimamo pojma|pojma nimamo|nejasno|ni izbran|dokler ne",
     "en": "when the project|as soon as|not decided|dunno yet|dunno|undecided|not yet|not known|unknown|tbd|tba|tbc|"
     "to be decided|"
     "to be confirmed|to be determined|"
@@ -48,7 +49,7 @@ _UNDECIDED = {
     "if we get|later|soon|some day|someday|at some point|waiting for|awaiting|yet to be|hasn't been decided|"
     "has not been decided|undetermined|don't know when|still deciding|still discussing|still to be|uncertain|"
     "not been decided|not been set|under discussion|being discussed|depends|"
-    "to follow|date to come|no firm date|haven't got a date|have no date|haven't set|not finalised|not finalized",
+    "haven't sorted|haven't got round|as soon as possible|asap|to follow|date to come|no firm date|haven't got a date|have no date|haven't set|not finalised|not finalized",
 }
 _PERMANENT = {
     "da": "permanent|uendeligt|uendelig|vi stopper ikke|fast tilbud|fast aktivitet|fast del|løbende|for altid|altid|"
@@ -107,11 +108,27 @@ def read_open_end(text: str, language: str) -> OpenEnd | None:
             return "permanent"
         if _contains(words, either):
             return "either"
-        if _contains(words, undecided):
+        if _contains(words, undecided) or (each == language and _is_not_yet(words, each)):
             return "permanent" if _begins_with_no_end(words, permanent) else "undecided"
         if _contains(words, permanent):
             return "permanent"
     return None
+
+
+_NOT = {
+    "da": frozenset({"ikke", "ingen", "intet"}),
+    "sl": frozenset({"ni", "niso", "nismo", "nisem", "nimamo", "nimam", "ne"}),
+    "en": frozenset({"not", "no", "havent", "hasnt", "dont", "didnt", "isnt", "nothing"}),
+}
+_YET = {"da": frozenset({"endnu"}), "sl": frozenset({"se"}), "en": frozenset({"yet"})}
+
+
+def _is_not_yet(words: tuple[str, ...], language: str) -> bool:
+    """Whether the words say that something is not so yet, and no time: "we haven't got that sorted yet"."""
+    said = set(words)
+    return not (
+        said.isdisjoint(_NOT[language]) or said.isdisjoint(_YET[language]) or any(map(str.isdecimal, words))
+    )
 
 
 def beside_open_end(text: str, language: str) -> tuple[str, ...]:

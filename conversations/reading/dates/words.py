@@ -108,7 +108,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "opstart|gik i gang|går i gang|løb fra|kører fra|etableret|oprettet|indviet",
         ENDED: "sluttede|slutter|afsluttes|afsluttede|afsluttet|stoppede|stopper|ophørte|ophører|lukkede|lukker|slut",
         "r-2": "forrigste|forforrige",
-        "r-1": "sidste|forrige|seneste|i fjor|afvigte",
+        "r-1": "sidste|forrige|seneste|i fjor|afvigte|forgangne|forløbne",
         "r0": "dette|denne|indeværende|nuværende|i det her|den her",
         "r1": "næste|kommende|det kommende|den kommende|den næste|det næste|til næste|i det næste|i næste",
         "R22": "i sommers",
@@ -118,7 +118,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "y-2": "i forfjor|forfjor|for to år siden|året før sidste år|forrige års",
         "y1": "næste år|til næste år|det kommende år",
         "W0": "denne uge|i denne uge|indeværende uge",
-        "W-1": "sidste uge|forrige uge|i sidste uge",
+        "W-1": "sidste uge|forrige uge|i sidste uge|den forgangne uge|forgangne uge|den forløbne uge|ugen der gik",
         "W1": "næste uge|i næste uge",
         "M0": "denne måned|i denne måned",
         "M-1": "sidste måned|forrige måned|i sidste måned",
@@ -197,7 +197,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "naslednje|naslednja|"
         "naslednjega|"
         "naslednjem|naslednjo|prihajajoči|prihajajoče|prihajajočo|prihodnjim|naslednjim",
-        "y0": "celo leto|vse leto|letos|letošnje leto|to leto|v tem letu|tega leta|v letošnjem letu|tekoče leto|v "
+        "y0": "letos|letošnje leto|to leto|v tem letu|tega leta|v letošnjem letu|tekoče leto|v "
         "tekočem letu",
         "y-1": "lani|lansko|lanskega|lanski|lanske|lanska|lanskem|lanskim|lansko leto|prejšnje leto|preteklo leto|"
         "lanskega leta|v lanskem letu|v prejšnjem letu|"
@@ -327,19 +327,19 @@ _IDLE = {
     "regner forventer håber planlægger planlagt planen målet starte begynde slutte omkring vist sikkert nok måske "
     "cirka måned der at som skulle forventet forventes som sidst dag frist fristen deadline svarfrist tak ja hej "
     "uge perioden fra gang allerede faktisk helt så rigtig først cirka gik starter begynder startede begyndte "
-    "flyttet rykket udskudt udsat "
+    "hele flyttet rykket udskudt udsat "
     "et en skal være kører kørt lige igen samme løbet projektet projekt tilbuddet til at med tid tids",
     "sl": "dne leta leto letu v na se je smo bo bomo bodo naj bi bila bilo začeli začel začelo začetek začnemo začne "
     "začetka ob mesec meseca mesecu že dan ura ure ob okvirno predvidoma verjetno mogoče morda rok do z s "
     "načrtujemo upamo potekalo poteka prvič enkrat nekje tam tja ja prosim hvala končno zaključek konec "
-    "prestavljeno prestavljen prestavljena prestavili "
+    "celo celoten cel ves prestavljeno prestavljen prestavljena prestavili "
     "dejavnost projekt program odprli odprtje ki za obdobje obdobju pa bil bili",
     "en": "the on of in at it we was were is are has have been will would be should it s its day around about "
     "started "
     "began start starts starting begin begins hopefully probably maybe perhaps planned plan hope hoping expect "
     "expected expecting sometime some time or so i think first back year years deadline please yes during over "
     "ran run running launched opened kicked off was month then when way that project for us our "
-    "there up going just moved postponed delayed",
+    "there up going just all whole moved postponed delayed",
 }
 _WEAK = frozenset({BEGAN, ENDED, NOW, FOR})
 """Codes that a phrase has only if it has no other: "start" is rather the start of a year than something that "
