@@ -210,7 +210,8 @@ def _name(text: str) -> tuple[str, bool]:
     parts = [part for each in written if any(map(str.isalpha, part := _unlabelled(each)))]
     told = [_in_a_sentence(part) for part in parts]
     name = ", ".join(part for part in told if part)
-    return (name if len(name) <= _LONGEST_NAME else ""), told != parts or any(map(_says_more, told))
+    doubtful = told != parts or not all(map(_is_plainly_a_name, told[:1])) or any(map(_says_more, told[1:]))
+    return (name if len(name) <= _LONGEST_NAME else ""), doubtful
 
 
 _VERBS = _words(
@@ -238,6 +239,14 @@ def _in_a_sentence(part: str) -> str:
 
 
 _WORDS_OF_A_NAME = 3
+
+
+def _is_plainly_a_name(name: str) -> bool:
+    """Returns whether a part is a few words, all but one with capital letters, or none: "dr. Anna Holm", "mette"."""
+    words = name.split()
+    capitals = sum(word[:1].isupper() for word in words)
+    is_short = len(words) <= (_WORDS_OF_A_NAME if not capitals else _WORDS_OF_A_NAME + 1)
+    return is_short and (not capitals or capitals >= len(words) - 1) and not _says_more(name)
 
 
 def _says_more(name: str) -> bool:

@@ -66,6 +66,9 @@ class Meant:
     denied: tuple[str, ...] = ()
     """The keys that a negation takes back ("not public"), or from which an exception takes something."""
 
+    exact: bool = False
+    """Whether every part of the answer is an entry and nothing else, and means one choice."""
+
     doubted: bool = False
     """Whether a word such as "maybe" or "if", or a question mark, makes it uncertain."""
 
@@ -202,8 +205,9 @@ class _Reader:
         whole = [hit.entry for hit in self._at(0) if hit.end == len(self._tokens)]
         if entry := max(whole, key=lambda each: each.length, default=None):
             thin = all(is_thin(hit, self._tokens) for hit in self._at(0) if hit.end == len(self._tokens))
-            return Meant(entry.keys, entry.among, guessed=thin)  # it may hold a negation
-        found = [self._meant_by(part) for part in self._giving_way(list(self._parts()))]
+            return Meant(entry.keys, entry.among, guessed=thin, exact=True)  # it may hold a negation
+        parts = list(self._parts())
+        found = [self._meant_by(part) for part in self._giving_way(parts)]
         keys = tuple(dict.fromkeys(key for each in found for key in each.keys))
         either = [each.among for each in found if each.among and not set(each.among) & set(keys)]
         contrasted = any(token.text in self._file.contrasts for token in self._tokens)
@@ -215,8 +219,17 @@ class _Reader:
             any(each.turned for each in found),
             contrasted or says_not_only(self._tokens, self._file) or any(each.guessed for each in found),
             tuple(dict.fromkeys(key for each in found for key in each.denied)),
-            any(each.doubted for each in found),
+            doubted=any(each.doubted for each in found),
+            exact=all(map(self._is_exact, parts)),
         )
+
+    def _is_exact(self, part: _Part) -> bool:
+        """Whether a part is one entry for one choice, with nothing but short words beside it."""
+        if len(part.hits) != 1 or len(part.hits[0].entry.keys) != 1:
+            return False
+        hit = part.hits[0]
+        beside = (at for at in range(part.start, part.end) if not hit.start <= at < hit.end)
+        return all(len(self._tokens[at].text) <= _SHORTEST_ALONE for at in beside)
 
     def _giving_way(self, parts: list[_Part]) -> list[_Part]:
         """The parts without those that give way to what another says: to days, and what counts only alone."""

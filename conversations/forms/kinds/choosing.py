@@ -194,7 +194,7 @@ class SomeOf(QuestionKind):
         reading = self._with(chosen, list(meant.keys), self._page_with(meant.keys[-1], asked), text)
         if not isinstance(reading, Gathering):
             return reading
-        if meant.certain and len(meant.keys) > 1:
+        if meant.certain and meant.exact and len(meant.keys) > 1:
             return Understood(reading.gathered["chosen"], text)  # a whole list, said back above the next question
         if meant.whole:
             return reading

@@ -253,7 +253,10 @@ class Reader:
     def _point(self, point: Point) -> DateMeant | None:
         """One point, with the year that is sensible or to be asked."""
         if point.weekday is not None and point.month is None and point.week is None and point.year is None:
-            return DateMeant(self.weekday(point).isoformat(), completed=True)
+            day = self.weekday(point)
+            if day == self.today and self.tense is not Tense.FUTURE:  # "Monday", said on a Monday
+                return DateMeant(near=(day.isoformat(), (day - timedelta(days=7)).isoformat()), missing="which")
+            return DateMeant(day.isoformat(), completed=True)
         if point.day is not None and point.month is None:
             return None
         if point.bare:

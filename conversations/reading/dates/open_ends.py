@@ -149,10 +149,10 @@ def is_doubtful(text: str, language: str) -> bool:
 
 
 _DOUBTS = {
-    "da": "måske|hvis|eventuelt|evt|evalueres|evalueret|evaluering|genforhandles|medmindre|eller når|eller til|"
+    "da": "måske|vist|vist nok|vistnok|nok|sådan|tror|mener|vel|mindst|hvis|eventuelt|evt|evalueres|evalueret|evaluering|genforhandles|medmindre|eller når|eller til|"
     "muligvis",
-    "sl": "morda|mogoče|če|verjetno|ocenjujemo|ovrednotenje|evalvacija|razen če|ali ko|ali dokler",
-    "en": "maybe|perhaps|possibly|if|unless|evaluated|evaluation|reviewed|review|or when|or until",
+    "sl": "morda|mogoče|mislim|najbrž|menda|vsaj|če|verjetno|ocenjujemo|ovrednotenje|evalvacija|razen če|ali ko|ali dokler",
+    "en": "maybe|perhaps|i think|i guess|i believe|probably|at least|possibly|if|unless|evaluated|evaluation|reviewed|review|or when|or until",
 }
 _LONGEST = 300
 _LONGEST_PHRASE = 8
