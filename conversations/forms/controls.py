@@ -12,12 +12,14 @@ from conversations.forms.kinds.files import Files
 from conversations.forms.kinds.libraries import Library
 from conversations.forms.kinds.links import Links
 from conversations.forms.kinds.names import Names
+from conversations.forms.kinds.partners import Partners
 from conversations.forms.kinds.places import Venue
 from conversations.forms.kinds.text import Text
 from conversations.forms.kinds.then import Then
 from conversations.forms.kinds.yes_no import YesNo
 from conversations.forms.questions import Question
 from conversations.language.events import Wrote
+from conversations.reading.text import words_of
 from conversations.vocabulary.controls import LONGEST, control, says_not_or_little
 from conversations.vocabulary.vocabulary import YES_NO
 
@@ -54,6 +56,8 @@ def wanted_at(question: Question, text: str, gathered: Mapping[str, Any] | None,
     action = control(text, asked.context.person.language, optional=optional, chosen=chosen)
     if action is None and not isinstance(kind, (Text, Names)):
         action = _among_excuses(text, asked.context.person.language, optional=optional, chosen=chosen)
+    if action is None and _is_a_question(kind, text, asked):
+        action = "help"
     if action is None:
         long_enough = isinstance(kind, Text) and len(text.strip()) >= kind.least
         unlikely = question.key == "title" and control(text, asked.context.person.language, ready=True)
@@ -63,6 +67,28 @@ def wanted_at(question: Question, text: str, gathered: Mapping[str, Any] | None,
     if a_name and action in _GO_ON and len(text.split()) > 1:
         return None  # there is nothing to go on from, and “The next one” is a name
     return WantedAction(action, sure=not (a_name and action in _MAY_BE_A_NAME and len(text.split()) == 1))
+
+
+def _is_a_question(kind: QuestionKind, text: str, asked: Asked) -> bool:
+    """Whether `text` asks something back where a choice, a number or a date is asked for: "what are themes?"."""
+    words = words_of(text[: LONGEST + 1])
+    if len(text) > LONGEST or not words or words[0] not in _ASKING or isinstance(kind, (*_TAKES_ANYTHING, Partners)):
+        return False
+    match kind:
+        case OneOf(choices, section) | SomeOf(choices, words=section):
+            meant = in_words(text, choices, section, asked)
+            return not (meant.keys or meant.among) or (text.rstrip().endswith("?") and not meant.keys)
+        case YesNo():
+            return text.rstrip().endswith("?") and len(words) > 1
+        case _:
+            return not kind.among(getattr(kind.read(Wrote(text), None, asked), "gathered", None))
+
+
+_ASKING = frozenset(
+    {"hvad", "hvilke", "hvilken", "hvilket", "hvordan", "hvorfor", "what", "whats", "which", "how", "why"}
+    | {"kaj", "kateri", "katere", "katera", "kako", "zakaj"}
+)
+"""Words that begin a question, folded."""
 
 
 def _among_excuses(text: str, language: str, *, optional: bool, chosen: bool) -> str | None:

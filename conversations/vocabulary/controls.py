@@ -29,6 +29,8 @@ def control(
     """
     said = frozenset(actions_in(text, language))
     action = next((each for each in ACTIONS if each in said), None)
+    if ready and action == "skip":  # "later"
+        return "stop"
     if ready and action == "back" and "no" in said:  # "wait, one mistake"
         return "no"
     if ready and action in ("no", "send", "done", "yes"):
@@ -77,6 +79,7 @@ def actions_in(text: str, language: str) -> tuple[str, ...]:
 def _read(tokens: Sequence[Token], file: WordFile) -> tuple[str, ...]:
     """The actions in the words of one language."""
     found: list[str] = []
+    guessed: list[str] = []
     at = 0
     while at < len(tokens):
         hits = entry_at(file.section("controls"), tokens, at, file.polite)
@@ -86,11 +89,11 @@ def _read(tokens: Sequence[Token], file: WordFile) -> tuple[str, ...]:
         elif tokens[at].text in file.polite or tokens[at].text in file.joins:
             at += 1
         elif entry := _with_a_slip(tokens[at].text, file):
-            found += entry.keys
+            guessed += entry.keys
             at += 1
         else:
             return ()
-    return tuple(found)
+    return () if found and guessed else (*found, *guessed)  # "nimam drugih" is no "nimam drugič"
 
 
 def _with_a_slip(word: str, file: WordFile) -> Entry | None:
