@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from conversations.context.context import Context
-from conversations.flows.subscriptions.typed_wishes import read_wishes
+from conversations.flows.subscriptions.typed_wishes import leaves_out, read_wishes
 from conversations.forms.controls import WantedAction, wanted_at
 from conversations.forms.initiative import INITIATIVE
 from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood, QuestionKind, Understood
@@ -164,6 +164,8 @@ def _digest_period(text: str, _given: Mapping[str, Any], context: Context) -> Me
 
 
 def _subscribe(text: str, _given: Mapping[str, Any], context: Context) -> Meaning:
+    if leaves_out(text):
+        return {"ask": "which", "among": []}
     if read_wishes(text, context) is None:
         return NONE
     wishes = {part: value for part, value in _asked(text, context).items() if value and part != "statuses"}

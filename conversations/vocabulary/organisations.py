@@ -96,7 +96,7 @@ def read_partners(text: str, language: str, labels: Mapping[str, Sequence[str]])
     named = [each for each in _found(tokens, text, language, answer=True) if each.name]
     if named and any(_is_doubtful(token, named, language) for token in tokens):
         return PartnersSaid(doubtful=True)
-    if whole.keys == ("none",):
+    if whole.keys == ("none",) and not (whole.aside and any(map(_is_library, tokens))):  # "knjižnica Celje" is another
         return PartnersSaid(("none",))
     if whole.doubted or (whole.denied and not named):  # "maybe the museum"
         return PartnersSaid(doubtful=True)
@@ -150,6 +150,10 @@ def _says_nobody(piece: str, language: str, labels: Mapping[str, Sequence[str]])
     words = piece.split()
     ways = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)))
     return any(all(meaning(half, "partners", language, labels).keys == ("none",) for half in way) for way in ways)
+
+
+def _is_library(token: _Token) -> bool:
+    return token.text.startswith(_LIBRARY_WORDS)
 
 
 def _is_doubtful(token: _Token, named: Sequence[OrganisationNamed], language: str) -> bool:

@@ -24,7 +24,7 @@ from conversations.flows.subscriptions.editor_state import (
     wishes_in,
     with_,
 )
-from conversations.flows.subscriptions.typed_wishes import LONGEST_WORDS, MOST_WORDS, changed, read_wishes
+from conversations.flows.subscriptions.typed_wishes import LONGEST_WORDS, MOST_WORDS, changed, leaves_out, read_wishes
 from conversations.flows.subscriptions.words import EVERYTHING, VOCABULARIES, call_name, part_of
 from conversations.forms.kinds.base import Asked, Gathering, NotUnderstood, Understood
 from conversations.forms.kinds.choosing import SomeOf
@@ -129,6 +129,8 @@ def _wrote_at_review(at: InFlow, event: Wrote, context: Context) -> Step:
 
 def _asked_in_words(at: InFlow, text: str, context: Context) -> Step:
     """Reads what is wished for; it is shown before it is saved."""
+    if leaves_out(text):
+        return Step(at, (note(_("I cannot leave anything out. Type what you want to hear of, or tap it.")),))
     wishes = changed(wishes_in(at), text, context) if at.view == "review" else read_wishes(text, context)
     if wishes is None:
         return Step(at, (note(TOO_MUCH),))

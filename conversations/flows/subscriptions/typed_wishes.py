@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from conversations.context.context import Context
 from conversations.flows.subscriptions.editor_state import served
+from conversations.language.languages import LANGUAGES
 from conversations.model.subscriptions import Wishes
 from conversations.reading.queries.reading import read_query
 from conversations.reading.searching import words_in
-from conversations.reading.text import fold
+from conversations.reading.text import fold, words_of
+from conversations.vocabulary.words import words_in as words_of_language
 
 MOST_WORDS, LONGEST_WORDS = 8, 60
 """Most phrases, and most characters of each."""
@@ -38,6 +40,12 @@ def read_wishes(text: str, context: Context) -> Wishes | None:
         return None
     places = tuple(dict.fromkeys(each for place in query.places for each in _served(place, context)))
     return Wishes(query.themes, query.groups, (), places, query.statuses, (), words)
+
+
+def leaves_out(text: str) -> bool:
+    """Returns whether `text` wishes for all but something ("everything except courses"), which no wish can say."""
+    said = words_of(text[:LONGEST])
+    return any(not (file.exceptions - file.negations).isdisjoint(said) for file in map(words_of_language, LANGUAGES))
 
 
 def changed(wishes: Wishes, text: str, context: Context) -> Wishes | None:

@@ -227,7 +227,7 @@ class SomeOf(QuestionKind):
         whole, parts = found[0], found[1:]
         keys = [each.key for each in ([whole] if isinstance(whole, Choice) else parts) if isinstance(each, Choice)]
         if keys and len(keys) == (1 if isinstance(whole, Choice) else len(parts)) and DELICATE.isdisjoint(keys):
-            return Meant(tuple(keys))
+            return Meant(tuple(keys), exact=True)
         near = () if isinstance(whole, Choice) else whole
         return Meant(among=tuple(key for key in near if key not in DELICATE))
 

@@ -253,10 +253,11 @@ class Reader:
     def _point(self, point: Point) -> DateMeant | None:
         """One point, with the year that is sensible or to be asked."""
         if point.weekday is not None and point.month is None and point.week is None and point.year is None:
-            day = self.weekday(point)
-            if day == self.today and self.tense is not Tense.FUTURE:  # "Monday", said on a Monday
-                return DateMeant(near=(day.isoformat(), (day - timedelta(days=7)).isoformat()), missing="which")
-            return DateMeant(day.isoformat(), completed=True)
+            closest = self.weekday(point)
+            if closest == self.today and self.tense is not Tense.FUTURE:  # "Monday", said on a Monday
+                near = (closest.isoformat(), (closest - timedelta(days=7)).isoformat())
+                return DateMeant(near=near, missing="which")
+            return DateMeant(closest.isoformat(), completed=True)
         if point.day is not None and point.month is None:
             return None
         if point.bare:
@@ -277,8 +278,8 @@ class Reader:
             return self._next(point)
         if point.day is not None or point.week is not None or point.nth is not None or self._is_day(point):
             days = [day for year in self.closest(point) if (day := point.in_year(year).edtf())]
-            near = days[: 1 if self.tense is Tense.FUTURE else 2]
-            fitting = next((day for day in near if _is_on_its_weekday(point, day)), "")
+            nearest = days[: 1 if self.tense is Tense.FUTURE else 2]
+            fitting = next((day for day in nearest if _is_on_its_weekday(point, day)), "")
             if days and not fitting:
                 return DateMeant(near=(days[0],), missing="which")
             return DateMeant(fitting, completed=True) if fitting else None

@@ -36,7 +36,8 @@ _UNDECIDED = {
     "čakamo|tbd|ne vemo kdaj|ni odločitve|še odprto|ne vemo|še v načrtovanju|ni gotovo|se bo videlo|"
     "dokler traja financiranje|dokler bo interes|še nimamo|nimamo datuma|datuma nimamo|datuma ni|datum sledi|datum še|"
     "sporočimo|naknadno|ko bodo|ko bomo|ni potrjeno|ni potrjen|nepotrjeno|ni fiksno|ni fiksirano|v usklajevanju|"
-    "nismo določili|niso določili|nismo se odločili|nismo še določili|čim prej|čimprej|v fazi dogovora|pod vprašajem|nimamo pojma|pojma nimamo|nejasno|ni izbran|dokler ne",
+    "nismo določili|niso določili|nismo se odločili|nismo še določili|čim prej|čimprej|v fazi dogovora|"
+    "pod vprašajem|nimamo pojma|pojma nimamo|nejasno|ni izbran|dokler ne",
     "en": "when the project|as soon as|not decided|dunno yet|dunno|undecided|not yet|not known|unknown|tbd|tba|tbc|"
     "to be decided|"
     "to be confirmed|to be determined|"
@@ -49,7 +50,8 @@ _UNDECIDED = {
     "if we get|later|soon|some day|someday|at some point|waiting for|awaiting|yet to be|hasn't been decided|"
     "has not been decided|undetermined|don't know when|still deciding|still discussing|still to be|uncertain|"
     "not been decided|not been set|under discussion|being discussed|depends|"
-    "haven't sorted|haven't got round|as soon as possible|asap|to follow|date to come|no firm date|haven't got a date|have no date|haven't set|not finalised|not finalized",
+    "haven't sorted|haven't got round|as soon as possible|asap|to follow|date to come|no firm date|"
+    "haven't got a date|have no date|haven't set|not finalised|not finalized",
 }
 _PERMANENT = {
     "da": "permanent|uendeligt|uendelig|vi stopper ikke|fast tilbud|fast aktivitet|fast del|løbende|for altid|altid|"
@@ -126,9 +128,7 @@ _YET = {"da": frozenset({"endnu"}), "sl": frozenset({"se"}), "en": frozenset({"y
 def _is_not_yet(words: tuple[str, ...], language: str) -> bool:
     """Whether the words say that something is not so yet, and no time: "we haven't got that sorted yet"."""
     said = set(words)
-    return not (
-        said.isdisjoint(_NOT[language]) or said.isdisjoint(_YET[language]) or any(map(str.isdecimal, words))
-    )
+    return not (said.isdisjoint(_NOT[language]) or said.isdisjoint(_YET[language]) or any(map(str.isdecimal, words)))
 
 
 def beside_open_end(text: str, language: str) -> tuple[str, ...]:
@@ -149,10 +149,13 @@ def is_doubtful(text: str, language: str) -> bool:
 
 
 _DOUBTS = {
-    "da": "måske|vist|vist nok|vistnok|nok|sådan|tror|mener|vel|mindst|hvis|eventuelt|evt|evalueres|evalueret|evaluering|genforhandles|medmindre|eller når|eller til|"
+    "da": "måske|vist|vist nok|vistnok|nok|sådan|tror|mener|vel|mindst|hvis|eventuelt|evt|evalueres|evalueret|"
+    "evaluering|genforhandles|medmindre|eller når|eller til|"
     "muligvis",
-    "sl": "morda|mogoče|mislim|najbrž|menda|vsaj|če|verjetno|ocenjujemo|ovrednotenje|evalvacija|razen če|ali ko|ali dokler",
-    "en": "maybe|perhaps|i think|i guess|i believe|probably|at least|possibly|if|unless|evaluated|evaluation|reviewed|review|or when|or until",
+    "sl": "morda|mogoče|mislim|najbrž|menda|vsaj|če|verjetno|ocenjujemo|ovrednotenje|evalvacija|razen če|ali ko|"
+    "ali dokler",
+    "en": "maybe|perhaps|i think|i guess|i believe|probably|at least|possibly|if|unless|evaluated|evaluation|"
+    "reviewed|review|or when|or until",
 }
 _LONGEST = 300
 _LONGEST_PHRASE = 8

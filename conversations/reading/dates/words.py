@@ -197,8 +197,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "naslednje|naslednja|"
         "naslednjega|"
         "naslednjem|naslednjo|prihajajoči|prihajajoče|prihajajočo|prihodnjim|naslednjim",
-        "y0": "letos|letošnje leto|to leto|v tem letu|tega leta|v letošnjem letu|tekoče leto|v "
-        "tekočem letu",
+        "y0": "letos|letošnje leto|to leto|v tem letu|tega leta|v letošnjem letu|tekoče leto|v tekočem letu",
         "y-1": "lani|lansko|lanskega|lanski|lanske|lanska|lanskem|lanskim|lansko leto|prejšnje leto|preteklo leto|"
         "lanskega leta|v lanskem letu|v prejšnjem letu|"
         "v preteklem letu|prejšnjega leta|minulo leto",

@@ -73,6 +73,8 @@ def read_people(text: str, language: str, who: Who = "participants", *, most: in
     meant = _meant(_of_whom(people, who), measures, found)
     if meant is not None and meant.numbers is not None and found.uncounted:
         return People(near=(meant,), counts=Noun.PEOPLE)
+    if meant is not None and meant.numbers is not None and max(meant.numbers.least, meant.numbers.most or 0) > most:
+        return None
     return _with_unread(meant, found, people)
 
 

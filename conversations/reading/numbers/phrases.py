@@ -59,7 +59,8 @@ _SIGNS = {
     (">",): Mark.AT_LEAST, (">", "="): Mark.AT_LEAST, ("<",): Mark.AT_MOST, ("<", "="): Mark.AT_MOST,
 }  # fmt: skip
 _DANISH = {
-    Mark.ABOUT: "ca|cirka|circa|abt|gns|gnsn|omkring|omtrent|rundt regnet|op mod|op imod|hen mod|hen imod|hen ved|henved|næsten|"
+    Mark.ABOUT: "ca|cirka|circa|abt|gns|gnsn|omkring|omtrent|rundt regnet|op mod|op imod|hen mod|hen imod|hen ved|"
+    "henved|næsten|"
     "knap|"
     "knapt|godt|godt og vel|små|tæt på|lige under|lige over|lidt over|lidt under|lidt mere end|lidt flere end|"
     "lidt færre end|anslået|plus minus|i omegnen af|deromkring|eller deromkring|eller sådan noget|eller der omkring|"
@@ -92,8 +93,7 @@ _DANISH = {
     Mark.IN_ALL: "i alt|ialt|alt i alt|i det hele|tilsammen|samlet|samlet set|sammenlagt|totalt|total|til sammen|"
     "indtil nu|indtil videre|hidtil|i løbet af forløbet|i hele perioden|over hele perioden|samlet antal|"
     "i løbet af projektet|gennem hele forløbet|i løbet af året|i løbet af hele året|over hele året",
-    Mark.PER_YEAR: "om året|årligt|pr år|per år|hvert år|på et år|om måneden|pr måned|hver måned|"
-    "månedligt",
+    Mark.PER_YEAR: "om året|årligt|pr år|per år|hvert år|på et år|om måneden|pr måned|hver måned|månedligt",
     Mark.PER_GROUP: "pr hold|per hold|på hvert hold|på hver|på holdet|pr gruppe|per gruppe|i hver gruppe|pr sted|"
     "hvert sted|pr familie|pr klasse|pr skole|pr bibliotek|i hver|pr bord",
     Mark.NOBODY: "ingen|slet ingen|nul|ikke nogen|ikke en eneste|uden|har ikke|har ingen|nej|nej ingen|nix|niks|nope|"
@@ -126,7 +126,8 @@ _DANISH = {
 }
 _SLOVENIAN = {
     Mark.ABOUT: "pribl|prib|okol|povp|pov|"
-    "okoli|okrog|okvirno|blizu|bližje|približno|skoraj|nekako|kakih|kakšnih|kakšne|kakšna|kakšen|kakšni|kake|kak|kaka|kaki|"
+    "okoli|okrog|okvirno|blizu|bližje|približno|skoraj|nekako|kakih|kakšnih|kakšne|kakšna|kakšen|kakšni|kake|kak|"
+    "kaka|kaki|"
     "kakega|slabih|dobrih|slabi|"
     "dobri|cca|ca|cirka|malo čez|malo nad|malo pod|malo več kot|malo manj kot|blizu|tam okoli|tja okoli|ene|enih|"
     "v povprečju|povprečno|povprečje|ali tako|tam nekje|plus minus|ocenjujem|po oceni|ocena|mislim da|na oko|"
@@ -156,7 +157,8 @@ _SLOVENIAN = {
     "na sejo|na terminu|na obisku|na tečaju|na krožku|ob torkih|ob sredah|ob četrtkih|ob petkih|ob ponedeljkih|"
     "ob sobotah|na mesečnem srečanju|na tedenskem srečanju",
     Mark.IN_ALL: "skupaj|vsega skupaj|skupno|v celoti|skupno število|vse skupaj|sskupaj|doslej|do zdaj|do sedaj|"
-    "v vsem času|v celem letu|v celem letu skupaj|čez celo leto|v enem letu skupaj|v celem obdobju|v celotnem obdobju|skupaj vseh|sumarno|vseh skupaj|vsega",
+    "v vsem času|v celem letu|v celem letu skupaj|čez celo leto|v enem letu skupaj|v celem obdobju|"
+    "v celotnem obdobju|skupaj vseh|sumarno|vseh skupaj|vsega",
     Mark.PER_YEAR: "na leto|letno|vsako leto|v enem letu|na mesec|mesečno|vsak mesec",
     Mark.PER_GROUP: "na skupino|v skupini|v vsaki skupini|na razred|na družino|v vsaki|na vsako|na šolo|na knjižnico|"
     "v posamezni skupini|na vsaki|v vsakem",
@@ -190,7 +192,8 @@ _SLOVENIAN = {
     "nas|imamo|pomaga|pomagajo|sodeluje|sodelujejo|obišče|da|tudi|ti|a|ga|si|mi",
 }
 _ENGLISH = {
-    Mark.ABOUT: "about|abt|avg|around|barely|roughly|approximately|approx|approx about|nearly|almost|ca|circa|c|just over|just "
+    Mark.ABOUT: "about|abt|avg|around|barely|roughly|approximately|approx|approx about|nearly|almost|ca|circa|c|"
+    "just over|just "
     "under|"
     "just about|a little over|a little under|a little more than|slightly over|slightly under|slightly more than|"
     "a bit over|a bit more than|close to|approaching|getting on for|or so|or thereabouts|thereabouts|ish|a good|"
@@ -226,7 +229,8 @@ _ENGLISH = {
     "turn "
     "up each time|a class|at any one time|at once|to each session|to each one|per café|per cafe",
     Mark.IN_ALL: "in all|in total|total|all in all|altogether|overall|so far|all together|to date|combined|totally|a "
-    "total of|total of|all told|over the whole year|over a whole year|in the whole year|over the whole period|across all sessions|across the year|across all|in the whole "
+    "total of|total of|all told|over the whole year|over a whole year|in the whole year|over the whole period|"
+    "across all sessions|across the year|across all|in the whole "
     "project|over the course|to this day|up to now|until now|throughout|cumulatively|over the whole project|over the "
     "project|across the project|across the whole project|over all sessions",
     Mark.PER_YEAR: "a year|per year|each year|every year|yearly|annually|a month|per month|monthly|per annum|"

@@ -27,6 +27,10 @@ TWENTY = {"least": 20, "most": 20, "approximate": False}
         ("da", "frequency", "tirsdag den 3. marts", {"ask": "which", "among": ["once", "weekly"]}),
         ("en", "sharing", "not just libraries", {"value": "network", "shown": True}),
         ("da", "yes_no", "ja nej", {"ask": "which", "among": [True, False]}),
+        ("en", "subscribe", "everything except story time", {"ask": "which", "among": []}),
+        ("sl", "partners", "knjižnica Celje", {"ask": "which", "among": []}),
+        ("en", "themes", "what are themes?", {"action": "help"}),
+        ("sl", "period_start", "še nismo določili", {"none": True}),
         (
             "da",
             "contact",
