@@ -130,7 +130,7 @@ def _wrote_at_review(at: InFlow, event: Wrote, context: Context) -> Step:
 def _asked_in_words(at: InFlow, text: str, context: Context) -> Step:
     """Reads what is wished for; it is shown before it is saved."""
     if leaves_out(text):
-        return Step(at, (note(_("I cannot leave anything out. Type what you want to hear of, or tap it.")),))
+        return Step(at, (note(_("I cannot leave anything out. Type what you want notifications about, or tap it.")),))
     wishes = changed(wishes_in(at), text, context) if at.view == "review" else read_wishes(text, context)
     if wishes is None:
         return Step(at, (note(TOO_MUCH),))
