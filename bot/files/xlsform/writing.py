@@ -20,7 +20,7 @@ from conversations.forms.kinds.numbers import Exactly, Number
 from conversations.forms.kinds.partners import Partners
 from conversations.forms.kinds.text import Text
 from conversations.forms.kinds.then import Then
-from conversations.forms.kinds.yes_no import YES_NO, YesNo
+from conversations.forms.kinds.yes_no import YesNo
 from conversations.forms.questions import Prompt, Question
 from conversations.forms.sheets.survey import PARTNER_NAMES, STANDARD_GROUP
 from conversations.forms.variants import form_of
@@ -28,6 +28,7 @@ from conversations.language.languages import LANGUAGES, NAMES
 from conversations.language.words import InLanguages, Place
 from conversations.model.calls import OWN_KEYS, OwnQuestion, WholeCall
 from conversations.vocabulary.choices import Choice
+from conversations.vocabulary.vocabulary import YES_NO
 
 HEADS = {language: f"{NAMES[language]} ({language})" for language in LANGUAGES}
 """The languages as the columns of the form name them."""
