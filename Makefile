@@ -13,6 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 BENCH_VENV := .venv-bench
 CLIENTS_VENV := .venv-clients
+DOCS_VENV := .venv-docs
 LANGUAGES = $$($(BIN)/python -c 'from conversations.language.languages import LANGUAGES; print(*LANGUAGES)')
 
 # Brings what the sources say into the catalogues of the folder $(1). No line numbers and no new dates, so that a
@@ -83,6 +84,12 @@ check-messages: $(VENV)/.test ## are the catalogues those of the sources
 .PHONY: messages
 messages: $(VENV)/.test ## bring what the sources say into the catalogues
 	$(call bring_messages,locales)
+
+.PHONY: docs
+docs: $(VENV)/.run $(DOCS_VENV)/.docs ## make the documentation a site in build/docs
+	@$(BIN)/python -m tests.documentation build/pages
+	@$(DOCS_VENV)/bin/mkdocs --quiet build --strict --clean
+	@echo "The documentation is in build/docs: open build/docs/index.html"
 
 .PHONY: format
 format: $(VENV)/.test ## put the sources in shape
@@ -163,11 +170,12 @@ lock: ## pin the dependencies anew; UPGRADE=1 takes the newest ones
 	$$compile pyproject.toml --group=build --output-file=requirements.lock && \
 	$$compile pyproject.toml --group=build --group=dev --constraints=requirements.lock --output-file=requirements-dev.lock && \
 	$$compile --group=bench --output-file=requirements-bench.lock && \
-	$$compile --group=clients --output-file=requirements-clients.lock
+	$$compile --group=clients --output-file=requirements-clients.lock && \
+	$$compile --group=docs --output-file=requirements-docs.lock
 
 .PHONY: clean
 clean: ## remove what make has made, .venv too
-	rm -rf $(VENV) $(BENCH_VENV) $(CLIENTS_VENV) build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	rm -rf $(VENV) $(BENCH_VENV) $(CLIENTS_VENV) $(DOCS_VENV) build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
 
 ## How .venv is made
 
@@ -204,6 +212,14 @@ $(BENCH_VENV)/.bench: requirements-bench.lock
 	@test -x $(BENCH_VENV)/bin/python || $(PYTHON) -m venv $(BENCH_VENV)
 	@$(BENCH_VENV)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes --requirement=$<
 	@$(BENCH_VENV)/bin/python $(PIP_CHECK)
+	@touch $@
+
+# The same for the documentation.
+$(DOCS_VENV)/.docs: requirements-docs.lock
+	@echo "Installing what makes the site of the documentation"
+	@test -x $(DOCS_VENV)/bin/python || $(PYTHON) -m venv $(DOCS_VENV)
+	@$(DOCS_VENV)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes --requirement=$<
+	@$(DOCS_VENV)/bin/python $(PIP_CHECK)
 	@touch $@
 
 # The same for the bots that try the local Bot API server.

@@ -16,7 +16,13 @@ from pathlib import Path
 from zipfile import ZipFile
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock", "requirements-clients.lock")
+LOCKS = (
+    "requirements.lock",
+    "requirements-dev.lock",
+    "requirements-bench.lock",
+    "requirements-clients.lock",
+    "requirements-docs.lock",
+)
 PIPS = ("22.3", "23.0.1") if sys.version_info < (3, 12) else ("23.2.1",)
 """Python 3.11 came with the first, Debian 12 with the second. The third is the oldest that runs on a later Python."""
 INSTALL = ("install", "--no-deps", "--require-hashes")
