@@ -4,6 +4,7 @@ All dialogues look at it as well: `Dialogue.takes` renders each turn in the pseu
 """
 
 import re
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -15,15 +16,18 @@ from conversations.flows.shared.profile import DESCRIPTION, NAMED, SHORT_DESCRIP
 from conversations.language.languages import LANGUAGES
 from conversations.language.screen import Button, Line, Screen
 from conversations.language.words import Shortened, Words, _, counted, labelled, own
+from tests.bot.site import publishing
 from tests.locales.pseudo import (
     CLOSING,
     LONGER,
     OPENING,
+    SPEAKING,
     TOP,
     BypassesCataloguesError,
     lengthened,
     look_at,
     pseudo_catalogue,
+    pseudo_translations,
     texts_in_sources,
 )
 from tests.locales.test_catalogues import messages, originals_of, places, template
@@ -35,7 +39,8 @@ LONGEST_COMMAND = 256
 
 SPOKEN_BY = [*LANGUAGES, "pseudo"]
 TEMPLATES = sorted((TOP / "bot").rglob("*.html"))
-ATTRIBUTES = re.compile(r'\b(?:alt|title|placeholder|aria-label)="([^"]*)"')
+READ_ALOUD = ("alt", "title", "placeholder", "aria-label")
+ATTRIBUTES = re.compile(rf'\b(?:{"|".join(READ_ALOUD)})="([^"]*)"')
 
 
 def catalogue(language: str) -> Catalogue:
@@ -76,6 +81,37 @@ def test_no_template_of_a_page_says_anything_itself(path: Path) -> None:
     said = [each for each in ATTRIBUTES.findall(text) if re.search(r"[^\W\d_]", each)]
     said += [each.strip() for each in re.sub(r"<[^>]*>", "\n", text).splitlines() if re.search(r"[^\W\d_]{2}", each)]
     assert said == []
+
+
+class Shown(HTMLParser):
+    """What a page shows or reads aloud."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: set[str] = set()
+        self._within = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._within = tag
+        self.texts |= {value.strip() for name, value in attrs if name in READ_ALOUD and value}
+
+    def handle_data(self, data: str) -> None:
+        if self._within not in {"script", "style"}:
+            self.texts.add(data.strip())
+
+
+def test_no_page_of_the_public_site_goes_past_the_catalogues(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publishing, "CATALOGUES", Catalogues(publishing.ZONE))  # others have read their translations
+    monkeypatch.setattr(Catalogue, "_translations", pseudo_translations())
+    with publishing.demo_storage(tmp_path) as storage:
+        publishing.published(storage, tmp_path / "site")
+    pages = [*(tmp_path / "site" / "en").rglob("*.html")]
+    assert len(pages) > 50
+    for page in pages:
+        shown = Shown()
+        shown.feed(page.read_text("utf-8"))
+        assert any(OPENING in text for text in shown.texts), page.name
+        assert not shown.texts & texts_in_sources((*SPEAKING, "bot/files", "bot/language", "bot/site")), page.name
 
 
 class TestTheLookItself:
