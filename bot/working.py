@@ -78,7 +78,7 @@ async def _work(settings: Settings, token: str) -> None:
 
 
 async def _timed(settings: Settings, storage: Storage, api: BotApi, catalogues: Catalogues) -> None:
-    """Make reminders, match notices and digests when they are due; whoever serves sends them."""
+    """Make reminders, match notices and digests when they are due; the processes that serve send them."""
     name = await _name(api, settings.api_url)
     reminders = Reminders(catalogues, settings.timezone, bot_name=lambda: name)
     proposals = MatchNotices(catalogues, settings.timezone)

@@ -99,7 +99,7 @@ class HeavyJobs:
     def ask(self, this: str, name: str, lane: str, given: Mapping[str, Any], now: datetime, *, waiting: int = 1) -> str:
         """Ask for a job; returns its id, which is another than `this` if the same work waits, runs, or was just done.
 
-        `waiting`: 0 if whoever will take the result asks again when it is ready for it (PostgreSQL).
+        `waiting`: 0 if the one who will take the result asks again when it is ready for it (PostgreSQL).
         """
         key = hashlib.sha256(as_json([name, given]).encode()).hexdigest()
         new = _new(this, name, lane, key, now)

@@ -40,7 +40,7 @@ def groups_in(
 
 
 def is_of_colleagues(letter: Letter, said: Sequence[Mention]) -> bool:
-    """Whether it is a network of people who work in libraries, whoever they work for."""
+    """Whether it is a network of people who work in libraries, of any employer."""
     return bool(said) and said[0].key == "staff" and bool(_NETWORK.search(letter.text))
 
 
