@@ -74,6 +74,11 @@ log = structlog.get_logger("meldind")
 STOP_SECONDS = 10.0
 """Seconds in which turns and messages under way may finish; a stop may take fifteen seconds."""
 
+WORK_SECONDS = (4.5, 1.5)
+"""Seconds in which background work may end, first and when it is told once more: a library may take the first time for
+one of its own connections alone.
+"""
+
 LEFT_BEHIND_SECONDS = 5.0
 
 
@@ -322,9 +327,14 @@ class Application:
     async def _stop(self) -> None:
         """Finish the turns and messages under way; everything else is stored and continues after the next start."""
         half = STOP_SECONDS / 2
-        for task in self._background:
-            task.cancel()
-        await asyncio.gather(*self._background, return_exceptions=True)
+        working = {task for task in self._background if not task.done()}
+        for seconds in WORK_SECONDS:
+            for task in working:
+                task.cancel()
+            if working:
+                _done, working = await asyncio.wait(working, timeout=seconds)
+        if working:
+            log.warning("some work does not end, and is left", tasks=len(working))
         await self.inline.stop()
         await self.lanes.stop(half)
         await asyncio.gather(self.notice_sender.stop(half), self.sender.stop(half), self.webhooks.stop(half))
