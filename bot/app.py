@@ -75,8 +75,8 @@ STOP_SECONDS = 10.0
 """Seconds in which turns and messages under way may finish; a stop may take fifteen seconds."""
 
 WORK_SECONDS = (4.5, 1.5)
-"""Seconds in which background work may end, first and when it is told once more: a library may take the first time for
-one of its own connections alone.
+"""Seconds in which background work may end, when it is cancelled and when it is cancelled again: procrastinate says of
+its own tasks that a cancellation may be lost.
 """
 
 LEFT_BEHIND_SECONDS = 5.0

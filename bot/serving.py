@@ -30,9 +30,6 @@ from storage.session.schema import schema_state
 
 log = structlog.get_logger("meldind")
 
-LAST_SECONDS = 1.0
-"""Seconds that the process has left when everything is stopped."""
-
 HARD_STOP_SECONDS = 14.0
 """Seconds after which a stop is cut short: nothing depends on a clean end."""
 
@@ -89,8 +86,6 @@ async def _serve(settings: Settings, token: str, state: str, *, for_real: bool) 
         asked.cancel()
         log.info("stopping")
     log.info("stopped")
-    # Everything is stored and given back: what a library still waits for must not make an orderly stop a failed one.
-    _end_within(LAST_SECONDS, 0)
 
 
 @contextlib.asynccontextmanager
@@ -122,11 +117,6 @@ def _stop(stopping: asyncio.Event) -> None:
     if stopping.is_set():  # a second signal: end at once
         os._exit(1)
     stopping.set()
-    _end_within(HARD_STOP_SECONDS, 1)
-
-
-def _end_within(seconds: float, code: int) -> None:
-    """End the process after `seconds` with that exit code, if it has not ended by then."""
-    watchdog = threading.Timer(seconds, os._exit, (code,))
+    watchdog = threading.Timer(HARD_STOP_SECONDS, os._exit, (1,))
     watchdog.daemon = True
     watchdog.start()

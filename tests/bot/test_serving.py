@@ -1,6 +1,7 @@
 """The start of `meldind run`: what it says, and what it cannot begin with."""
 
 import asyncio
+import contextlib
 import signal
 import socket
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from bot.botapi import BotApiServer
 from storage.session.schema import schema_state
 from tests.bot.process import BotProcess
+from tests.bot.stage import on_stage
 
 
 async def refused(process: BotProcess) -> str:
@@ -48,6 +50,27 @@ async def test_an_empty_postgresql_is_set_up(tmp_path: Path, postgres_url: str) 
     async with BotApiServer() as server:
         await served(BotProcess(server, tmp_path, DATABASE_URL=postgres_url), server)
     assert await asyncio.to_thread(schema_state, postgres_url) == "current"
+
+
+async def test_work_that_loses_a_cancellation_does_not_hold_up_a_stop(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.app.WORK_SECONDS", (0.1, 20.0))
+    ended = []
+
+    async def loses_one() -> None:
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.append(True)
+
+    async with on_stage(tmp_path) as stage:
+        assert stage.application is not None
+        stage.application._start(loses_one())
+        await stage.talk().starts()
+    assert ended
 
 
 @pytest.mark.parametrize("setting", ["MELDIND_HTTP", "WEBHOOK_LISTEN"])
