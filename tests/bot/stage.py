@@ -88,6 +88,11 @@ class Stage:
         """Wait until nothing waits any more to be fetched, handled or sent."""
         await until(self._settled)
 
+    async def transcript(self, talk: "Talk") -> str:
+        """The chat of `talk` as it reads once nothing waits any more: an edit may follow what the phone waited for."""
+        await self.settles()
+        return await talk.phone.transcript()
+
     async def _settled(self) -> bool:
         # What the bot has not yet confirmed to the server may not be in its inbox yet.
         return not self.server.cloud.updates.waiting and await self.finds(_nothing_waits)

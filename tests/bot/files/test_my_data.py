@@ -93,7 +93,7 @@ async def test_as_it_is_read_on_the_phone(bot_app: Stage, language: str) -> None
     talk = bot_app.talk(language)
     await talk.starts()
     await asks(bot_app, talk)
-    written = await talk.phone.transcript()
+    written = await bot_app.transcript(talk)
     kept_as_read(f"mydata.{language}", written[written.index("/mydata") :])
 
 

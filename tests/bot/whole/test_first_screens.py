@@ -41,7 +41,7 @@ async def test_the_first_screen_of_each_role(bot_app: Stage, language: str) -> N
             read.append("\n".join((profile["name"], profile["short_description"], "", profile["description"])))
         talk = Talk(phone)
         await talk.starts(f"i_{code}" if code else "")
-        read.append((await phone.transcript()).rstrip("\n").replace(str(code), "CODE"))
+        read.append((await bot_app.transcript(talk)).rstrip("\n").replace(str(code), "CODE"))
         return talk
 
     await begins("librarian", None)

@@ -124,4 +124,4 @@ async def test_what_becomes_of_three_initiatives(bot_app: Stage, language: str) 
     answers = await bot_app.finds(lambda work: [each.answer for each in work.followups.page(0, 9)])
     assert answers == ["running", "ended", "started"]
     today = CATALOGUES.say(datetime.now(COPENHAGEN).date(), language)
-    kept_as_read(f"followups.{language}", (await talk.phone.transcript()).replace(today, "30/11"))
+    kept_as_read(f"followups.{language}", (await bot_app.transcript(talk)).replace(today, "30/11"))

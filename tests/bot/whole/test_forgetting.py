@@ -88,8 +88,7 @@ async def test_asked_twice_then_forgotten(bot_app: Stage, language: str) -> None
     await talk.writes("/forget")
     await talk.presses(said(forget.WITHOUT.label))
     await talk.presses(said(forget.YES.label))
-    await bot_app.settles()
-    written = await talk.phone.transcript()
+    written = await bot_app.transcript(talk)
     kept_as_read(f"forget.{language}", written[written.index("/forget") :])
 
 

@@ -27,5 +27,4 @@ async def test_what_is_kept_why_and_how_long(bot_app: Stage, language: str) -> N
     for kind in KINDS:
         await talk.presses(said(kind.title))
         await talk.presses(said(_("‹ Back")))
-    await bot_app.settles()
-    kept_as_read(f"privacy.{language}", await talk.phone.transcript())
+    kept_as_read(f"privacy.{language}", await bot_app.transcript(talk))

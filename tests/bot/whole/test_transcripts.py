@@ -23,7 +23,7 @@ async def test_a_whole_report(bot_app: Stage, language: str) -> None:
     assert len(interactions) <= 14
     assert [(what, calls) for what, calls in interactions if len(calls) > 2] == []
     (report,) = await bot_app.finds(lambda work: work.reports.of(1))
-    kept_as_read(f"report.{language}", (await librarian.phone.transcript()).replace(report.id, "2345abcdef"))
+    kept_as_read(f"report.{language}", (await bot_app.transcript(librarian)).replace(report.id, "2345abcdef"))
 
 
 @pytest.mark.parametrize("language", sorted(TOLD))
@@ -40,5 +40,5 @@ async def test_the_same_initiative_told_and_asked(
     (report,) = await bot_app.finds(lambda work: work.reports.of(1))
     counted = f"\n{len(interactions)} messages and presses, {sum(calls)} calls of the Bot API\n"
     kept_as_read(
-        f"{name}.{language}", (await librarian.phone.transcript()).replace(report.id, "2345abcdef").rstrip() + counted
+        f"{name}.{language}", (await bot_app.transcript(librarian)).replace(report.id, "2345abcdef").rstrip() + counted
     )
