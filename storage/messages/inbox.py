@@ -15,7 +15,7 @@ from storage.models import PENDING, inbox
 
 _COLUMNS = (inbox.c.id, inbox.c.update_id, inbox.c.lane, inbox.c.payload, inbox.c.received_at)
 
-_RECEIVE = insert_unless_there(inbox, "bot_id", "update_id", returning=_COLUMNS)
+_RECEIVE = Prepared(insert_unless_there(inbox, "bot_id", "update_id", returning=_COLUMNS))
 
 _NEXT = Prepared(
     select(*_COLUMNS)
@@ -139,7 +139,7 @@ class Inbox:
 
     def _receive(self, rows: Any) -> list[Received]:
         rows = list(rows)
-        if not rows:
-            return []
-        kept = self._connection.execute(_RECEIVE[self._connection.dialect.name], rows)
-        return sorted((Received(*row) for row in kept), key=lambda received: received.id)
+        if self._connection.dialect.name == "postgresql" and len(rows) > 1:  # one round trip for all of them
+            kept = self._connection.execute(_RECEIVE.statement("postgresql"), rows)
+            return sorted((Received(*row) for row in kept), key=lambda received: received.id)
+        return [Received(*kept) for row in rows for kept in _RECEIVE.rows(self._connection, row)]

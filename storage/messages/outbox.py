@@ -87,7 +87,7 @@ _IS_BEHIND = exists().where(
     _earlier.c.rank == RANKS["reply"],
     _earlier.c.worker_id != literal_column("outbox.worker_id"),
 )
-_ADD_AMONG_OTHERS = insert(outbox).returning(outbox.c.id, _IS_BEHIND)
+_ADD_AMONG_OTHERS = Prepared(insert(outbox).returning(outbox.c.id, _IS_BEHIND))
 _DOUBTS_BEFORE = select(func.max(outbox.c.doubts)).where(
     outbox.c.chat_id == bindparam("chat"),
     outbox.c.id < bindparam("this"),
@@ -216,7 +216,7 @@ class Outbox:
         new = {**kept, **self._as_new(outgoing, utc_now())}
         if self._worker is None:
             return OutboxRow(id=_ADD.scalar(self._connection, new), attempts=0, **kept)
-        this, behind = self._connection.execute(_ADD_AMONG_OTHERS, new).one()
+        ((this, behind),) = _ADD_AMONG_OTHERS.rows(self._connection, new)
         return OutboxRow(id=this, attempts=0, **kept, behind=behind)
 
     def waiting(self, key: str) -> Mapping[str, Any]:

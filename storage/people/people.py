@@ -52,7 +52,13 @@ _STAND_AT = Prepared(
     )
 )
 
-_NOTICE_SHOWN = insert_unless_there(privacy_notices, "person_id", "version", returning=(privacy_notices.c.version,))
+_SET_LIBRARY = Prepared(update(people).where(people.c.id == bindparam("this")).values(library=bindparam("new_library")))
+_SET_PRIVACY_SEEN = Prepared(
+    update(people).where(people.c.id == bindparam("this")).values(privacy_version=bindparam("new_version"))
+)
+_NOTICE_SHOWN = Prepared(
+    insert_unless_there(privacy_notices, "person_id", "version", returning=(privacy_notices.c.version,))
+)
 _CALLED = update(people).where(people.c.id == bindparam("this")).values(name=bindparam("new_name"))
 
 
@@ -118,13 +124,13 @@ class People:
 
     def set_library(self, person: int, library: Mapping[str, Any] | None) -> None:
         """Store the library that the person writes for; None: no longer known."""
-        self._connection.execute(update(people).where(people.c.id == person).values(library=library))
+        _SET_LIBRARY.run(self._connection, {"this": person, "new_library": library})
 
     def set_privacy_seen(self, person: int, version: str, language: str, now: datetime) -> None:
         """Store that the person was shown this version of the privacy notice in `language`; the first time stays."""
-        self._connection.execute(update(people).where(people.c.id == person).values(privacy_version=version))
+        _SET_PRIVACY_SEEN.run(self._connection, {"this": person, "new_version": version})
         told = {"person_id": person, "version": version, "language": language, "at": now}
-        self._connection.execute(_NOTICE_SHOWN[self._connection.dialect.name], told)
+        _NOTICE_SHOWN.run(self._connection, told)
 
     def set_name(self, person: int, name: str) -> None:
         """Store the name that Telegram shows for the person, who has a role."""

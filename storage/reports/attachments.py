@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from conversations.language.events import File, FileKind
 from conversations.model.attached import ReportFile
+from storage.engine.prepared import Prepared
 from storage.models import WAITING, attachments, reports
 
 _COLUMNS = (
@@ -22,6 +23,11 @@ _COLUMNS = (
     attachments.c.sha256,
     attachments.c.state,
     attachments.c.attempts,
+)
+_OF_REPORT = Prepared(
+    select(*_COLUMNS)
+    .where(attachments.c.report_id == bindparam("this"))
+    .order_by(attachments.c.created_at, attachments.c.id)
 )
 
 MOST_A_DAY = 200
@@ -152,9 +158,4 @@ class Attachments:
 
     def of_report(self, report: str) -> list[Attachment]:
         """Returns all files of `report`, in the order they came."""
-        query = (
-            select(*_COLUMNS)
-            .where(attachments.c.report_id == report)
-            .order_by(attachments.c.created_at, attachments.c.id)
-        )
-        return [Attachment(*row) for row in self._connection.execute(query)]
+        return [Attachment(*row) for row in _OF_REPORT.rows(self._connection, {"this": report})]

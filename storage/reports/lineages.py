@@ -5,15 +5,30 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from conversations.model.outcomes import LineageTold
 from conversations.model.reports import Relation
 from conversations.model.reviews import Related
 from storage.engine.inserting import insert_unless_there
+from storage.engine.prepared import Prepared
 from storage.models import answers, initiatives, lineage, reports
 
 _KEEP = insert_unless_there(lineage, "report_id", "other_id", returning=(lineage.c.report_id,))
+
+_RELATED = Prepared(
+    select(lineage.c.relation, lineage.c.other_id, answers.c.value)
+    .join(reports, reports.c.id == lineage.c.other_id)
+    .join(answers, answers.c.report_id == lineage.c.other_id)
+    .where(
+        lineage.c.report_id == bindparam("this"),
+        answers.c.question == "title",
+        reports.c.status != "draft",
+        reports.c.status != "withdrawn",
+        reports.c.discarded_at.is_(None),
+    )
+    .order_by(lineage.c.at, lineage.c.other_id, answers.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +56,9 @@ class Lineages:
 
     def related(self, report: str) -> list[Related]:
         """Returns what the author said of this report beside others, without reports that are withdrawn."""
-        query = (
-            select(lineage.c.relation, lineage.c.other_id, answers.c.value)
-            .join(reports, reports.c.id == lineage.c.other_id)
-            .join(answers, answers.c.report_id == lineage.c.other_id)
-            .where(
-                lineage.c.report_id == report,
-                answers.c.question == "title",
-                reports.c.status.not_in(("draft", "withdrawn")),
-                reports.c.discarded_at.is_(None),
-            )
-            .order_by(lineage.c.at, lineage.c.other_id, answers.c.id)
-        )
         told = {
             other: Related(cast("Relation", relation), other, str(title or ""))
-            for relation, other, title in self._connection.execute(query)
+            for relation, other, title in _RELATED.rows(self._connection, {"this": report})
         }
         return list(told.values())
 

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Connection, Integer, TextClause, column, text
+
+from storage.engine.prepared import Prepared
 
 Match: TypeAlias = Sequence[Sequence[str]]
 """A row matches if it has one word of each group. Words are as in `Tokens`: no white space, quotes or backslashes."""
@@ -14,7 +16,12 @@ FEW, MANY = 1_024, 12_288
 among few rows, and their number tells how many more to read for less common ones; the index finds rare words quickly.
 """
 
-_ON_SQLITE = text("SELECT rowid FROM findable_index WHERE findable_index MATCH :wanted ORDER BY rowid DESC LIMIT :most")
+_NUMBER = column("number", Integer)
+_ON_SQLITE = Prepared(
+    text("SELECT rowid FROM findable_index WHERE findable_index MATCH :wanted ORDER BY rowid DESC LIMIT :most").columns(
+        _NUMBER
+    )
+)
 _AMONG_THE_NEWEST = """SELECT number
     FROM (SELECT number, words FROM findable ORDER BY number DESC LIMIT :rows) AS newest
     WHERE {these} ORDER BY number DESC LIMIT :most"""
@@ -48,7 +55,8 @@ def is_found(connection: Connection, word: str) -> bool:
 
 
 def _on_sqlite(connection: Connection, match: Match, most: int) -> list[int]:
-    return list(connection.scalars(_ON_SQLITE, {"wanted": as_query(match, "sqlite"), "most": most}))
+    found = _ON_SQLITE.rows(connection, {"wanted": as_query(match, "sqlite"), "most": most})
+    return [number for (number,) in found]
 
 
 def _by_index(connection: Connection, match: Match, most: int) -> list[int]:

@@ -20,6 +20,7 @@ from conversations.forms.initiative import INITIATIVE
 from conversations.language.events import File
 from conversations.model.followups.questions import ask_at
 from conversations.model.initiatives import MOST_IN_LINEAGE, Appearance, Initiative, Lineage, Sharing
+from storage.engine.prepared import Prepared
 from storage.models import answers, findable, initiatives, people, reports
 from storage.people.network import IN_NETWORK, PUBLISHED
 from storage.registers.written_for import written_for
@@ -76,7 +77,7 @@ _STALE = (
 )
 
 
-_OF_NETWORK = select(people.c.id).where(people.c.id == bindparam("person"), IN_NETWORK)
+_OF_NETWORK = Prepared(select(people.c.id).where(people.c.id == bindparam("person"), IN_NETWORK))
 
 
 class Initiatives:
@@ -122,13 +123,15 @@ class Initiatives:
 
     def numbered(self, numbers: Sequence[int], sees: Collection[Sharing]) -> list[Initiative]:
         """The initiatives with these numbers of the search index, in the same order; only those shared with `sees`."""
+        if not numbers:
+            return []
         asked = {"these": list(numbers), "sees": sorted(sees)}
         found = {number: initiative_of(row) for number, *row in self._connection.execute(_NUMBERED, asked)}
         return [found[number] for number in numbers if number in found]
 
     def in_network(self, person: int) -> bool:
         """Whether the person belongs to a library or is a registered partner."""
-        return self._connection.scalar(_OF_NETWORK, {"person": person}) is not None
+        return _OF_NETWORK.scalar(self._connection, {"person": person}) is not None
 
     def _read(self, these: Sequence[str]) -> dict[str, Initiative]:
         asked = {"these": list(these)}

@@ -7,6 +7,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, delete, select, tex
 
 from conversations.reading.searching import beginning, parts, stem
 from storage.engine.inserting import insert_unless_there
+from storage.engine.prepared import Prepared
 from storage.models import known_words
 from storage.search.fts_match import as_query
 
@@ -27,19 +28,21 @@ _AT_ONCE = 500
 """Words in one statement; databases limit the number of parameters."""
 
 _REMOVE = delete(known_words).where(known_words.c.word == bindparam("this"))
-_FIND = {
-    "sqlite": text(
-        """SELECT word FROM known_words
-        WHERE number IN (SELECT rowid FROM known_words_index WHERE known_words_index MATCH :wanted)
-        AND instr(word, :part) > 0 AND length(word) BETWEEN :least AND :longest
-        ORDER BY word <> :first, length(word), word LIMIT :most"""
-    ),
-    "postgresql": text(
-        """SELECT word FROM known_words WHERE parts @@ CAST(:wanted AS tsquery)
-        AND strpos(word, :part) > 0 AND length(word) BETWEEN :least AND :longest
-        ORDER BY word <> :first, length(word), word LIMIT :most"""
-    ),
-}
+_FIND = Prepared(
+    {
+        "sqlite": text(
+            """SELECT word FROM known_words
+            WHERE number IN (SELECT rowid FROM known_words_index WHERE known_words_index MATCH :wanted)
+            AND instr(word, :part) > 0 AND length(word) BETWEEN :least AND :longest
+            ORDER BY word <> :first, length(word), word LIMIT :most"""
+        ).columns(known_words.c.word),
+        "postgresql": text(
+            """SELECT word FROM known_words WHERE parts @@ CAST(:wanted AS tsquery)
+            AND strpos(word, :part) > 0 AND length(word) BETWEEN :least AND :longest
+            ORDER BY word <> :first, length(word), word LIMIT :most"""
+        ).columns(known_words.c.word),
+    }
+)
 _LONGEST = 1_000
 _MOST_CANDIDATES = 2_000
 
@@ -114,10 +117,8 @@ class KnownWords:
             return []
         wanted = as_query([[three] for three in threes], self._dialect)
         within = {"part": part.strip("_"), "least": least, "longest": longest}
-        found = self._connection.scalars(
-            _FIND[self._dialect], {"wanted": wanted, **within, "first": first, "most": most}
-        ).all()
-        return [word for word in found if part in f"_{word}_"]
+        found = _FIND.rows(self._connection, {"wanted": wanted, **within, "first": first, "most": most})
+        return [word for (word,) in found if part in f"_{word}_"]
 
 
 def _first(most: int, *lists: Iterable[str]) -> list[str]:

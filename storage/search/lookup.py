@@ -45,7 +45,7 @@ class StoredSearch:
     ) -> None:
         self._search = search
         self._candidates = candidates
-        self._compared: dict[tuple[Described, int], Sequence[Initiative]] = {}
+        self._compared: dict[Described, Sequence[tuple[Initiative, Described]]] = {}
         self._initiatives = initiatives
         self._person = person
 
@@ -74,16 +74,16 @@ class StoredSearch:
 
     def alike(self, this: Described, most: int) -> Sequence[Initiative]:
         """Initiatives that are alike, the likest first, at most `most`."""
-        if (this, most) not in self._compared:  # a turn that asks about them also shows them
-            self._compared[this, most] = self._alike_to(this, most)
-        return self._compared[this, most]
-
-    def _alike_to(self, this: Described, most: int) -> Sequence[Initiative]:
         there = written_for({"key": this.library}).municipality_key
         this = this if this.municipality else replace(this, municipality=there)
+        if this not in self._compared:  # a turn that asks about them also shows them, to the author and on the card
+            self._compared[this] = self._worth_comparing(this)
+        return likest(this, self._compared[this], most)
+
+    def _worth_comparing(self, this: Described) -> Sequence[tuple[Initiative, Described]]:
         sees = self._person.sees()
         found = self._initiatives.numbered(self._candidates.of(this, sees), sees)
-        return likest(this, [(each, of_initiative(each)) for each in found], most)
+        return [(each, of_initiative(each)) for each in found]
 
     def nearest(self, wanted: Wanted) -> Sequence[str]:
         """Words to suggest that find something, if `wanted` finds nothing."""

@@ -77,12 +77,18 @@ def told(outcomes: Sequence[Outcome], context: Context) -> tuple[Notice, ...]:
     return tuple(notices)
 
 
-def cards(review: UnderReview, context: Context, how: How) -> tuple[Notice, ...]:
-    """Returns the card of a report for every coordinator and group, and the whole report for those who read it."""
+def cards(review: UnderReview, context: Context, how: How, *, new: bool = False) -> tuple[Notice, ...]:
+    """Returns the card of a report for every coordinator and group, and the whole report for those who read it.
+
+    Nobody has read a `new` one.
+    """
+    members, chats = reviewers(context), context.find.review.groups()
+    if not members and not chats:
+        return ()
     screen, key = card(review, context), card_key(review.id)
-    people = (Notice(member.id, screen, key, how) for member in reviewers(context))
-    groups = (Notice(chat, screen, key, how, in_group=True) for chat in context.find.review.groups())
-    return (*people, *groups, *_read_again(review, context))
+    people = (Notice(member.id, screen, key, how) for member in members)
+    groups = (Notice(chat, screen, key, how, in_group=True) for chat in chats)
+    return (*people, *groups, *(() if new else _read_again(review, members, context)))
 
 
 def card_key(report: str) -> str:
@@ -90,10 +96,12 @@ def card_key(report: str) -> str:
     return f"card:{report}"
 
 
-def _read_again(review: UnderReview, context: Context) -> tuple[Notice, ...]:
-    """Returns the whole report again for the coordinators who read it before, so that its buttons are not old."""
+def _read_again(review: UnderReview, members: Sequence[Member], context: Context) -> tuple[Notice, ...]:
+    """Returns the whole report again for those of `members` who read it before, so that its buttons are not old."""
+    if not members:
+        return ()
     screen, key = whole(review, context), whole_key(review.id)
-    return tuple(Notice(member.id, screen, key, "update") for member in reviewers(context))
+    return tuple(Notice(member.id, screen, key, "update") for member in members)
 
 
 def whole_key(report: str) -> str:
@@ -125,7 +133,8 @@ def _to_coordinators(
     if any(isinstance(outcome, ReportSubmitted | ReportSentAgain) for outcome in outcomes):
         # Only what the author said of others: the rest of the turn is in `now`.
         told = [each for each in outcomes if isinstance(each, LineageTold)]
-        return cards(now, replace(context, find=known_after(context.find, told)), "anew")
+        known = replace(context, find=known_after(context.find, told))
+        return cards(now, known, "anew", new=before.status == "draft")
     if before.status == "published" and now.status == "published":
         return _corrected(now, outcomes, context)
     return cards(now, context, "update")
@@ -148,9 +157,10 @@ def _corrected(review: UnderReview, outcomes: Sequence[Outcome], context: Contex
     screen = Screen(lines, ((Button(_("Read full report"), "whole"),),), report=review.id, revision=review.revision)
     how: How = "show" if different else "update"
     key = f"corrected:{review.id}:{context.today.isoformat()}"
-    people = tuple(Notice(member.id, screen, key, how) for member in reviewers(context) if member.id != review.author)
+    members = reviewers(context)
+    people = tuple(Notice(member.id, screen, key, how) for member in members if member.id != review.author)
     groups = tuple(Notice(chat, screen, key, how, in_group=True) for chat in context.find.review.groups())
-    return (*people, *groups, *_read_again(review, context))
+    return (*people, *groups, *_read_again(review, members, context))
 
 
 def _to_author(

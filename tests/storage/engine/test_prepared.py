@@ -32,14 +32,30 @@ from storage.messages.inbox import Received
 from storage.models import inbox as table
 from storage.people import audit, members, people
 from storage.privacy import controllers
-from storage.reports import reports
+from storage.reports import attachments, lineages, reports
 from storage.reviews import groups, reviews
+from storage.search import initiatives, known_words
 from storage.session.storage import Storage
 from tests.storage.chat import ANA, NOW, arrive
 
 EVERYWHERE = {
     f"{module.__name__}.{name}": statement
-    for module in (audit, calls, controllers, groups, inbox, members, outbox, people, reports, reviews)
+    for module in (
+        attachments,
+        audit,
+        calls,
+        controllers,
+        groups,
+        inbox,
+        initiatives,
+        known_words,
+        lineages,
+        members,
+        outbox,
+        people,
+        reports,
+        reviews,
+    )
     for name, statement in vars(module).items()
     if isinstance(statement, Prepared)
 }
