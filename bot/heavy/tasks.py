@@ -18,7 +18,7 @@ from bot.heavy.work import AWAY, MOST_TRIES, kind_of
 from bot.runtime.logs import described
 from bot.runtime.timers import longer
 from storage.engine.errors import DatabaseAway, StorageError
-from storage.engine.urls import normalise_url
+from storage.engine.urls import normalise_url, with_network_limits
 from storage.messages.heavy_jobs import HEAVY_TASK, queue_of
 from storage.messages.wakeups import search_there
 from storage.session.storage import Storage
@@ -99,7 +99,8 @@ class HeavyTasks:
         """Returns the procrastinate app on this database. It is imported here because that takes a while."""
         from procrastinate import App, PsycopgConnector, RetryStrategy
 
-        conninfo = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
+        url = with_network_limits(self._url.set(drivername="postgresql"))
+        conninfo = url.render_as_string(hide_password=False)
         app = App(connector=PsycopgConnector(conninfo=conninfo, min_size=1, max_size=4, configure=search_there))
         passing = cast("Any", (HeavyDied, StorageError, asyncio.CancelledError))
         retry = RetryStrategy(max_attempts=2 * MOST_TRIES, retry_exceptions=passing)

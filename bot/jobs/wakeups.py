@@ -11,7 +11,7 @@ import structlog
 
 from bot.runtime.logs import described
 from bot.runtime.timers import longer
-from storage.engine.urls import normalise_url
+from storage.engine.urls import normalise_url, with_network_limits
 from storage.messages.wakeups import LOOK, Queue, search_there
 
 if TYPE_CHECKING:
@@ -76,7 +76,8 @@ class WakeupListener:
         """
         from procrastinate import App, PsycopgConnector
 
-        conninfo = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
+        url = with_network_limits(self._url.set(drivername="postgresql"))
+        conninfo = url.render_as_string(hide_password=False)
         app = App(connector=PsycopgConnector(conninfo=conninfo, min_size=1, max_size=2, configure=search_there))
 
         async def look(context: "JobContext") -> None:

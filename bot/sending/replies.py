@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
+import structlog
+
 from bot.runtime.logs import tell_of_failure
 from bot.runtime.timers import Timer
 from bot.sending.delivery import Again, Delivery, End
@@ -18,8 +20,13 @@ from storage.messages.outbox import OutboxRow
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
 
+log = structlog.get_logger("meldind.sending")
+
 SWEEP_SECONDS = 5.0
 """How often the outbox is searched for rows that nobody holds: those of a dead process, and rows due later."""
+
+LATE_EVERY = timedelta(seconds=30)
+"""How often the outbox is searched for rows that are due too late, besides when the clock was put back."""
 
 AT_ONCE = 200
 
@@ -57,6 +64,7 @@ class ReplySender:
         self._ended_meanwhile: set[int] = set()
         """Rows that ended during the reading of due rows: they may be among the rows read."""
         self._later: dict[int, datetime] = {}
+        self._looked_for_late = datetime.min.replace(tzinfo=UTC)
         self._tasks: set[asyncio.Task[None]] = set()
         self.timer = Timer("replies to send", SWEEP_SECONDS, self._sweep)
         self._stopping = False
@@ -76,6 +84,7 @@ class ReplySender:
 
     async def take_up(self) -> None:
         """Take replies left over from before the start, which come before later ones."""
+        await self._bring_forward()
         due = await self._storage.read(lambda work: work.outbox.due(self._clock() + LEFT_OVER, AT_ONCE))
         self._offer(due, left_over=True)
 
@@ -93,6 +102,8 @@ class ReplySender:
     async def _sweep(self) -> float | None:
         """Take due replies that are not yet held here; returns the seconds until the next look; None: the usual."""
         now = self._clock()
+        if now - self._looked_for_late > LATE_EVERY or now < self._looked_for_late:
+            await self._bring_forward()
         self._ended_meanwhile.clear()
         due = await self._storage.read(lambda work: work.outbox.due(now, AT_ONCE))
         self._offer(row for row in due if row.id not in self._ended_meanwhile)
@@ -101,6 +112,14 @@ class ReplySender:
             return 0.5
         soonest = min(self._later.values(), default=None)
         return None if soonest is None else min(SWEEP_SECONDS, (soonest - now).total_seconds())
+
+    async def _bring_forward(self) -> None:
+        """Make due what was dated by a clock that was ahead: nobody waits until the clock gets there."""
+        self._looked_for_late = now = self._clock()
+        if await self._storage.read(lambda work: work.outbox.is_dated_too_late(now)):
+            number = await self._storage.write(lambda work: work.outbox.bring_forward(now))
+            log.warning("the clock was ahead; what it dated too late is sent now", messages=number)
+            self._look_for_notices()
 
     def _offer(self, rows: Iterable[OutboxRow], *, left_over: bool = False) -> None:
         now = self._clock()

@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from storage.engine.sqlite import driver
+from storage.engine.urls import with_network_limits
 
 BUSY_TIMEOUT = 10_000
 """Milliseconds that SQLite waits for the lock of another process, for instance an export."""
@@ -60,7 +61,7 @@ def make_engine(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
         return _sqlite(url)
     # errors show statements without parameters, because those are what people wrote
-    return create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args={"connect_timeout": 10})
+    return create_engine(with_network_limits(url), poolclass=NullPool, hide_parameters=True)
 
 
 def _sqlite(url: URL) -> Engine:

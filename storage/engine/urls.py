@@ -16,6 +16,19 @@ _DRIVERS = {
 }
 
 
+_NETWORK = {
+    "connect_timeout": "10",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "25000",
+}
+"""After how many seconds (the last: milliseconds) a network that swallows everything counts as a broken connection.
+
+The system's own figures are a quarter of an hour for what is sent, and hours for an answer that is waited for.
+"""
+
+
 def normalise_url(url: str) -> URL:
     """`url` with the driver Meldind uses; accepts `postgresql://…`, `postgres://…` and `sqlite:///…`."""
     try:
@@ -33,6 +46,11 @@ def normalise_url(url: str) -> URL:
     if driver == "sqlite+pysqlite" and parsed.database in {None, "", ":memory:"}:
         raise UnknownDatabase("The database URL names no file; write sqlite:///file. Nothing is kept in memory alone.")
     return parsed.set(drivername=driver)
+
+
+def with_network_limits(url: URL) -> URL:
+    """Returns a normalised `url` by which nothing waits for ever for PostgreSQL; what it says itself of that counts."""
+    return url.update_query_dict({name: value for name, value in _NETWORK.items() if name not in url.query})
 
 
 def sqlite_file(url: URL) -> Path | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import (
@@ -27,6 +27,10 @@ from storage.models import PENDING, outbox, workers
 Kind: TypeAlias = Literal["reply", "notice", "digest"]
 
 RANKS: Mapping[Kind, int] = {"reply": 0, "notice": 1, "digest": 2}
+
+LATEST = timedelta(minutes=10)
+"""How far ahead a row can be due: it is queued for now, and tried again after a minute at most. A longer pause is that
+of all rows (`RetryAfter`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,10 @@ _ADOPT = (
     .values(worker_id=bindparam("here"), doubts=outbox.c.doubts + 1)
 )
 
+_TOO_LATE = (outbox.c.state == PENDING, outbox.c.rank.in_(RANKS.values()), outbox.c.due_at > bindparam("latest"))
+_IS_TOO_LATE = select(exists().where(*_TOO_LATE))
+_BRING_FORWARD = update(outbox).where(*_TOO_LATE).values(due_at=bindparam("now"))
+
 _OLDEST_REPLY = select(func.min(outbox.c.due_at)).where(outbox.c.state == PENDING, outbox.c.rank == RANKS["reply"])
 
 _ENDED = Prepared(
@@ -260,6 +268,14 @@ class Outbox:
         """
         asked = {"now": now, "since": alive_since, "here": self._worker}
         return self._connection.execute(_ADOPT, asked).rowcount
+
+    def is_dated_too_late(self, now: datetime) -> bool:
+        """Returns whether a row is due later than any can be; the clock was ahead when it was queued or put off."""
+        return bool(self._connection.scalar(_IS_TOO_LATE, {"latest": now + LATEST}))
+
+    def bring_forward(self, now: datetime) -> int:
+        """Make such rows due now; returns their number."""
+        return self._connection.execute(_BRING_FORWARD, {"latest": now + LATEST, "now": now}).rowcount
 
     def oldest_reply(self) -> datetime | None:
         """Returns when the earliest unsent reply is or was due; None: none is waiting."""

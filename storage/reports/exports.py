@@ -119,4 +119,5 @@ def _given(this: str, form: str, with_contacts: bool, language: str) -> Mapping[
 
 def _unmade(now: datetime) -> tuple[ColumnElement[bool], ...]:
     """Returns the conditions for a file that a worker may begin at `now`."""
-    return (exports.c.state == "asked", or_(exports.c.seen_at.is_(None), exports.c.seen_at < now - _SILENT_FOR))
+    silent = or_(exports.c.seen_at < now - _SILENT_FOR, exports.c.seen_at > now + _SILENT_FOR)  # or its clock was ahead
+    return (exports.c.state == "asked", or_(exports.c.seen_at.is_(None), silent))

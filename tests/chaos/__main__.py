@@ -38,22 +38,23 @@ def options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--phones", type=int, default=8, help="librarians who report at once (default: 8)")
     parser.add_argument("--minutes", type=float, default=inf, help="end after so long, whatever is left")
     parser.add_argument("--workers", type=int, default=1, help="processes that serve one PostgreSQL (default: 1)")
+    parser.add_argument("--helpers", type=int, default=0, help="processes of `meldind worker` beside them (default: 0)")
     asked = parser.parse_args(arguments)
-    if asked.workers > 1 and asked.database != ["postgresql"]:
-        parser.error("several workers serve only PostgreSQL: --database=postgresql")
+    if (asked.workers > 1 or asked.helpers) and asked.database != ["postgresql"]:
+        parser.error("several processes serve only PostgreSQL: --database=postgresql")
     return asked
 
 
 async def campaign(kind: str, asked: argparse.Namespace) -> Told:
     """One campaign on a new database of that `kind`."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    kills, seed, workers = int(asked.kills), int(asked.seed), int(asked.workers)
+    kills, seed, workers, helpers = int(asked.kills), int(asked.seed), int(asked.workers), int(asked.helpers)
     with tempfile.TemporaryDirectory(dir=FOLDER) as folder, database(kind, Path(folder)) as troubled:
         if Trouble.FULL not in troubled.troubles:
             sys.stderr.write("Full and broken disks are left out: to mount one takes root, on Linux.\n")
         async with (
             BotApiServer(seed=seed) as server,
-            fleet(server, troubled.url, Path(folder), workers, Random(seed)) as bot,
+            fleet(server, troubled.url, Path(folder), workers, Random(seed), helpers) as bot,
         ):
             told = Campaign(server, troubled, bot, seed, asked.phones)
             plan = lives(Random(seed), kills, troubled.troubles, polls=workers == 1)
@@ -64,7 +65,8 @@ async def campaign(kind: str, asked: argparse.Namespace) -> Told:
                 told.record.problems += [f"never killed there: {each.value}" for each in missing]
             if told.record.problems:
                 _keep_transcripts(told, FOLDER / f"broken-{kind}-{seed}.txt")
-    name = kind if workers == 1 else f"{kind}, {workers} workers"
+    beside = f", {helpers} meldind worker" if helpers else ""
+    name = (kind if workers == 1 else f"{kind}, {workers} workers") + beside
     return Told(name, seed, f"{datetime.now(UTC):%Y-%m-%d}", told)
 
 

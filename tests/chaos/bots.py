@@ -12,17 +12,20 @@ from pathlib import Path
 from bot.botapi import BotApiServer
 from tests.bench.process import ROOT
 from tests.bot.process import environment
-from tests.chaos.boundaries import STRIKE, WITHIN
-from tests.chaos.plan import Life
+from tests.chaos.boundaries import JUMP, STRIKE, WITHIN
+from tests.chaos.plan import JUMPS, Clock, Life
 
 STOPPING = 20.0
 """Seconds an orderly stop may take."""
 
 
 class Bot:
-    """`meldind run`, started again and again on the same database."""
+    """`meldind run`, or another `command`, started again and again on the same database."""
 
-    def __init__(self, server: BotApiServer, database_url: str, folder: Path, **settings: str) -> None:
+    def __init__(
+        self, server: BotApiServer, database_url: str, folder: Path, command: str = "run", **settings: str
+    ) -> None:
+        self._command = command
         self.log = folder / "log.txt"
         self._folder = folder
         self._environment: Mapping[str, str] = {
@@ -34,11 +37,13 @@ class Bot:
         self._process: Process | None = None
 
     async def start(self, life: Life | None = None) -> None:
-        """Start it; in `life` it may have to kill itself."""
+        """Start it; in `life` it may have to kill itself, or its clock jumps."""
         trap = {STRIKE: f"{life.boundary.name} {life.n}"} if life and life.boundary in WITHIN else {}
+        if life and isinstance(life.injection, Clock):
+            trap[JUMP] = f"{JUMPS[life.injection]} {life.seconds}"
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "tests.chaos.starter", "run"),
+                *(sys.executable, "-m", "tests.chaos.starter", self._command),
                 env={**self._environment, **trap},
                 cwd=self._folder,
                 stdin=asyncio.subprocess.DEVNULL,

@@ -42,5 +42,11 @@ WITHIN = frozenset(Boundary) - AT_SERVER - BY_CHANCE
 OF_THE_LEASE = frozenset({Boundary.TAKING, Boundary.TAKEN})
 """Only the worker that holds the lease for notices comes there."""
 
+OF_HELPERS = frozenset({Boundary.KEEPING_OTHER, Boundary.KEPT_OTHER})
+"""A process that serves nobody (`meldind worker`) comes to no others for certain."""
+
+JUMP = "MELDIND_CHAOS_JUMP"
+"""The variable that tells the bot by how many seconds its clock is put ahead, and when: `3600 0.5`."""
+
 STRIKE = "MELDIND_CHAOS_STRIKE"
 """The variable that tells the bot at which of them it is to die, and at which time it gets there: `HANDLED 3`."""

@@ -24,7 +24,7 @@ from tests.chaos.coordinator import Coordinator
 from tests.chaos.databases import Database, Trouble
 from tests.chaos.fleet import Fleet
 from tests.chaos.librarians import Crowd, Librarian
-from tests.chaos.plan import Injection, Life, Weather, befall
+from tests.chaos.plan import Clock, Injection, Life, Weather, befall
 from tests.chaos.sends import Sends
 from tests.chaos.watching import Watch
 
@@ -46,6 +46,9 @@ QUIET = 0.5
 
 STUCK = 120.0
 """Seconds in peace after which a chat counts as stuck: the longest pause for a message is 60 s."""
+
+LONGEST_WAIT = 200.0
+"""The same at the end: a file whose maker was killed is made by another after two minutes."""
 
 
 @dataclass(slots=True)
@@ -80,7 +83,7 @@ class Campaign:
         self._phones = phones
         self._patience = patience
         self._bot = bot
-        self.engine = make_engine(normalise_url(database.url))
+        self.engine = make_engine(normalise_url(database.direct_url))
         self._suffers = False
         self._tell: Callable[[str], object] = lambda line: None
         delivery = server.cloud.updates.delivery
@@ -114,7 +117,7 @@ class Campaign:
             self.engine.dispose()
 
     async def _prepare(self) -> None:
-        await _make_coordinator(self.database.url, self.coordinator.id)
+        await _make_coordinator(self.database.direct_url, self.coordinator.id)
         self.coordinator.starts()
         for _phone in range(self._phones):
             self.crowd.add()
@@ -132,13 +135,14 @@ class Campaign:
                 self.sends.moved = self.coordinator.moved
         started = asyncio.get_running_loop().time()
         self.record.lives += 1
-        await self._bot.start(life)
+        fresh = await self._bot.start(life)
         troubled = asyncio.create_task(self._trouble(life))
         code, boundary = await self._struck(life)
         begun = await self._over(troubled)
         faults.clear()
         if life.injection:
-            self.record.injections[life.injection] += begun or isinstance(life.injection, Weather)
+            jumped = fresh and isinstance(life.injection, Clock)
+            self.record.injections[life.injection] += begun or jumped or isinstance(life.injection, Weather)
         elif somebody_waits and self.watch.shown_at:
             self.record.recoveries.append(self.watch.shown_at - started)
         if code == -signal.SIGKILL:
@@ -199,13 +203,13 @@ class Campaign:
         began = loop.time()
         waiting: list[Librarian] = []
         quiet_since: float | None = None
-        while loop.time() < began + STUCK:
+        while loop.time() < began + (LONGEST_WAIT if crowd.ending else STUCK):
             await asyncio.sleep(0.1)
             if loop.time() < began + ENDS_LATE:
                 await self._bot.start_again()
             owed = {one: answers for one, answers in owed.items() if one.waits and one.answers == answers}
             waiting = list(crowd.by_chat.values()) if crowd.ending else list(owed)
-            if waiting or self._is_on_its_way() or self._unfinished():
+            if waiting or self._is_on_its_way() or self._unfinished() or (crowd.ending and self._files_wait()):
                 quiet_since = None
             elif quiet_since is None:
                 quiet_since = loop.time()
@@ -215,7 +219,8 @@ class Campaign:
                 if loop.time() - max(librarian.since, began) > IN_VAIN and librarian.chat in self.watch.blocked:
                     librarian.insists()
         else:
-            self._complain([f"{one.token}: the chat is stuck" for one in waiting] or self._unfinished())
+            stuck = [f"{one.token}: the chat is stuck" for one in waiting]
+            self._complain(stuck or self._unfinished() or (["a file was never made"] if self._files_wait() else []))
         if code := await self._bot.stop():
             self._complain([f"an orderly stop ended with {code}:\n{self._bot.said()}"])
         await self._look()
@@ -242,6 +247,7 @@ class Campaign:
         with self._connected() as connection:
             self._complain(kept.lost(connection, everybody))
             self._complain(kept.notices_lost(connection, everybody, self.coordinator, self.watch.seen))
+            self._complain(kept.files_lost(connection, self.sends.files))
         self._complain([*self.sends.problems, *self.crowd.problems, *self.watch.failed_turns])
         self._complain([f"violation: {violation}" for violation in self.server.violations])
 
@@ -255,6 +261,10 @@ class Campaign:
     def _unfinished(self) -> list[str]:
         with self._connected() as connection:
             return kept.unfinished(connection)
+
+    def _files_wait(self) -> bool:
+        with self._connected() as connection:
+            return kept.files_wait(connection)
 
     @contextlib.contextmanager
     def _connected(self) -> Iterator[Connection]:

@@ -1,4 +1,4 @@
-"""A coordinator who publishes what comes in, from the cards in her chat and in a group, and invites others."""
+"""A coordinator who publishes what comes in from cards in her chat and in a group, invites others, asks for files."""
 
 import asyncio
 from collections.abc import Mapping
@@ -13,10 +13,14 @@ from tests.bench.phones import labels_of
 
 INVITES_EVERY = 4
 """Of so many reports one is a reason to invite somebody; the answer to that is two messages."""
-
+EXPORTS_EVERY = 10
+"""Of so many reports one is a reason to ask for all of them in a file."""
 
 PUBLISHES = 0.6
 """The share of cards whose button she presses; each report has one in her chat and one in the group."""
+
+
+TABLE = "Table (CSV)"
 
 
 @dataclass(slots=True)
@@ -84,6 +88,8 @@ class Coordinator:
             self.invitations.add(said)
         elif "Show reports here" in labels:
             self._soon(chat, message, labels["Show reports here"])
+        elif TABLE in labels:
+            self._soon(chat, message, labels[TABLE])
         elif "Create the link" in labels:
             self._soon(chat, message, labels["Create the link"])
         elif "Publish" in labels and change.kind == "message" and self.chance.random() < PUBLISHES:
@@ -91,6 +97,8 @@ class Coordinator:
             self._cards += 1
             if self._cards % INVITES_EVERY == 0:
                 asyncio.get_running_loop().call_soon(self._hand.types, "/invite")
+            if self._cards % EXPORTS_EVERY == 0:
+                asyncio.get_running_loop().call_soon(self._hand.types, "/export")
 
     def _soon(self, chat: Chat, message: Json, data: str) -> None:
         hand = Hand(self.server.cloud, self._hand.person, chat)

@@ -10,10 +10,11 @@ from typing import Protocol
 from storage.engine.sqlite import driver
 from storage.session.schema import migrate
 from tests.chaos.disks import Disk, small_disk
-from tests.chaos.postgres import PostgresToKill, postgres_to_kill
+from tests.chaos.network import Network, network
+from tests.chaos.postgres import PostgresToKill, postgres_to_kill, postgres_url
 
-MEGABYTES = {"sqlite": 64, "postgresql": 400}
-"""The disk of each kind: enough for a campaign, and soon filled up."""
+MEGABYTES = {"sqlite": 256, "postgresql": 600}
+"""The disk of each kind: enough for a thousand lives, and soon filled up."""
 
 
 class Trouble(Enum):
@@ -25,9 +26,16 @@ class Trouble(Enum):
     READ_ONLY = "disk gone read-only"
     SERVER_KILLED = "PostgreSQL server killed"
     STANDBY = "PostgreSQL takes no writes, as in a failover"
+    SWALLOWED = "network to PostgreSQL swallows everything, and delivers it later"
+    FORGOTTEN = "network to PostgreSQL swallows everything, and has forgotten its connections then"
 
 
-LASTS = dict.fromkeys(Trouble, 1.5) | {Trouble.LOCKED_LONG: 11.5, Trouble.FULL: 3.0}
+LASTS = dict.fromkeys(Trouble, 1.5) | {
+    Trouble.LOCKED_LONG: 11.5,
+    Trouble.FULL: 3.0,
+    Trouble.SWALLOWED: 3.0,
+    Trouble.FORGOTTEN: 7.0,
+}
 """For how many seconds."""
 
 
@@ -35,6 +43,9 @@ class Database(Protocol):
     """A database that can be troubled."""
 
     url: str
+    """For the bot: what befalls the network befalls it here."""
+    direct_url: str
+    """For the campaign."""
     troubles: frozenset[Trouble]
     """What can befall it here."""
 
@@ -54,7 +65,7 @@ class Sqlite:
         self._file = folder / "meldind.db"
         self._disk = disk
         self._broken = False
-        self.url = f"sqlite:///{self._file}"
+        self.url = self.direct_url = f"sqlite:///{self._file}"
         self.troubles = frozenset({Trouble.LOCKED, Trouble.LOCKED_LONG})
         if disk:
             self.troubles |= {Trouble.FULL, Trouble.READ_ONLY}
@@ -79,17 +90,19 @@ class Sqlite:
 
 
 class PostgreSql:
-    """A server with its data on a `disk` of its own, where that can be had."""
+    """A server behind a `network`, with its data on a `disk` of its own, where that can be had."""
 
-    def __init__(self, server: PostgresToKill, disk: Disk | None) -> None:
+    def __init__(self, server: PostgresToKill, network: Network, disk: Disk | None) -> None:
         self._server = server
+        self._network = network
         self._disk = disk
         self._broken = False
-        self.url = server.url
-        self.troubles = frozenset({Trouble.LOCKED, Trouble.LOCKED_LONG, Trouble.SERVER_KILLED, Trouble.STANDBY})
+        self.url = postgres_url(network.folder)
+        self.direct_url = server.url
+        self.troubles = frozenset(Trouble) - {Trouble.FULL, Trouble.READ_ONLY}
         if disk:
             self.troubles |= {Trouble.FULL, Trouble.READ_ONLY}
-        migrate(self.url)
+        migrate(self.direct_url)
 
     async def suffer(self, trouble: Trouble) -> None:
         """Let it happen."""
@@ -108,6 +121,13 @@ class PostgreSql:
                 await asyncio.to_thread(self._server.become_standby)
                 await asyncio.sleep(LASTS[trouble])
                 await asyncio.to_thread(self._server.promote)
+            case Trouble.SWALLOWED | Trouble.FORGOTTEN:
+                self._network.swallow()
+                await asyncio.sleep(LASTS[trouble])
+                if trouble is Trouble.SWALLOWED:
+                    self._network.heal()
+                else:
+                    self._network.heal_and_forget()
             case Trouble.FULL | Trouble.READ_ONLY:
                 self._broken |= trouble is Trouble.READ_ONLY
                 await _suffer(self._disk, trouble)
@@ -150,5 +170,5 @@ def database(kind: str, place: Path) -> Iterator[Database]:
         if kind == "sqlite":
             yield Sqlite(folder, disk)
         else:
-            with postgres_to_kill(folder) as server:
-                yield PostgreSql(server, disk)
+            with postgres_to_kill(folder) as server, network(server.sockets) as between:
+                yield PostgreSql(server, between, disk)

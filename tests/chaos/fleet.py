@@ -1,4 +1,4 @@
-"""Several workers on one PostgreSQL, of which one is killed at a time while the others go on."""
+"""Several processes on one PostgreSQL, of which one is killed at a time while the others go on."""
 
 import asyncio
 import signal
@@ -10,43 +10,51 @@ from random import Random
 from bot.botapi import BotApiServer
 from tests.bot.round_robin import RoundRobin
 from tests.chaos.bots import Bot
-from tests.chaos.boundaries import OF_THE_LEASE, WITHIN
-from tests.chaos.plan import Life
+from tests.chaos.boundaries import OF_HELPERS, OF_THE_LEASE, WITHIN
+from tests.chaos.plan import Clock, Life
 
 
 class Fleet:
     """To a campaign it is like a single bot; `started` tells what is started, and who of them is to die, by lot."""
 
-    def __init__(self, workers: list[Bot], chance: Random) -> None:
-        self._workers = workers
+    def __init__(self, servers: list[Bot], chance: Random, helpers: list[Bot] | None = None) -> None:
+        """`servers` answer people, `helpers` (`meldind worker`) do heavy and timed jobs."""
+        self._servers = servers
+        self._workers = [*servers, *(helpers or [])]
         self._chance = chance
-        self._victim = workers[0]
+        self._victim = servers[0]
 
     @property
     def size(self) -> int:
-        """How many they are."""
-        return len(self._workers)
+        """How many of them answer people."""
+        return len(self._servers)
 
-    async def start(self, life: Life | None = None) -> None:
-        """Start those that do not run; one of these dies at a boundary of its own, else anybody may be killed.
+    async def start(self, life: Life | None = None) -> bool:
+        """Start those that do not run; whether the one that is to die is one of them.
 
-        Where only the one comes that holds the lease for notices, the others stop before, and stay away for that life.
+        Who is to die at a boundary of its own, or whose clock jumps, is started for it; else anybody may be killed.
+        Where only the one comes that holds the lease for notices, the others that send stop before, and stay away for
+        that life.
         """
         if life and life.boundary in OF_THE_LEASE:
-            await asyncio.gather(*(worker.stop() for worker in self._workers if worker.runs))
-            self._victim = self._chance.choice(self._workers)
+            await asyncio.gather(*(server.stop() for server in self._servers if server.runs))
+            self._victim = self._chance.choice(self._servers)
             await self._victim.start(life)
-            return
+            return True
+        self._victim = self._chance.choice(self._workers)
+        if life and (life.boundary in WITHIN or isinstance(life.injection, Clock)):
+            comes_there = self._servers if life.boundary in WITHIN - OF_HELPERS else self._workers
+            idle = [worker for worker in comes_there if not worker.runs]
+            self._victim = self._chance.choice(idle or comes_there)
+            if self._victim.runs:
+                await self._victim.stop()
         idle = [worker for worker in self._workers if not worker.runs]
-        if life and life.boundary in WITHIN and idle:
-            self._victim = self._chance.choice(idle)
-        else:
-            self._victim = self._chance.choice(self._workers)
         await asyncio.gather(*(worker.start(life if worker is self._victim else None) for worker in idle))
+        return self._victim in idle
 
     async def start_again(self) -> None:
         """Start those of several that have ended by themselves meanwhile, as whoever looks after them would."""
-        if self.size > 1:
+        if len(self._workers) > 1:
             await asyncio.gather(*(worker.start() for worker in self._workers if not worker.runs))
 
     def kill(self) -> None:
@@ -63,7 +71,7 @@ class Fleet:
         One of several may have just been started, and end before it has learned to listen: there is nothing to finish.
         """
         codes = await asyncio.gather(*(worker.stop() for worker in self._workers))
-        orderly = (0, -signal.SIGTERM) if self.size > 1 else (0,)
+        orderly = (0, -signal.SIGTERM) if len(self._workers) > 1 else (0,)
         return next((code for code in codes if code not in orderly), 0)
 
     def end(self) -> None:
@@ -87,12 +95,22 @@ class Fleet:
 
 
 @asynccontextmanager
-async def fleet(server: BotApiServer, url: str, folder: Path, size: int, chance: Random) -> AsyncIterator[Fleet]:
-    """So many workers: one that polls, or more that Telegram calls through a proxy."""
+async def fleet(
+    server: BotApiServer, url: str, folder: Path, size: int, chance: Random, helpers: int = 0
+) -> AsyncIterator[Fleet]:
+    """So many processes that answer people: one that polls, or more that Telegram calls through a proxy.
+
+    Beside them are so many `helpers`.
+    """
+    beside = []
+    for number in range(helpers):
+        own = folder / f"helper{number}"
+        own.mkdir()
+        beside.append(Bot(server, url, own, "worker"))
     if size == 1:
         own = folder / "worker"  # the bot lets nobody else into its folder, and PostgreSQL's is beside it
         own.mkdir()
-        yield Fleet([Bot(server, url, own)], chance)
+        yield Fleet([Bot(server, url, own)], chance, beside)
         return
     proxy = RoundRobin(size)
     workers = []
@@ -101,4 +119,4 @@ async def fleet(server: BotApiServer, url: str, folder: Path, size: int, chance:
         own.mkdir()
         workers.append(Bot(server, url, own, **proxy.environment(port)))
     async with proxy.called():
-        yield Fleet(workers, chance)
+        yield Fleet(workers, chance, beside)

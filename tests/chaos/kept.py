@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from storage.models import answers, inbox, invitations, outbox, people, reports, sessions
+from storage.models import answers, exports, inbox, invitations, outbox, people, reports, sessions
 from tests.chaos.coordinator import Coordinator
 from tests.chaos.librarians import PUBLISHED, Librarian
 
@@ -71,6 +71,17 @@ def unfinished(connection: Connection) -> list[str]:
     problems = [f"{waits} updates wait"] if waits else []
     problems += [f"{unsent} messages wait"] if unsent else []
     return [*problems, *(f"an update was set aside: {reason}" for reason in aside)]
+
+
+def files_wait(connection: Connection) -> bool:
+    """Whether a file that the coordinator asked for is still to be made."""
+    return connection.scalar(select(exports.c.id).where(exports.c.state == "asked").limit(1)) is not None
+
+
+def files_lost(connection: Connection, shown: int) -> list[str]:
+    """Files that were asked for, and of which less were `shown`; of those that failed she was told."""
+    done = connection.scalar(select(func.count()).where(exports.c.state == "done")) or 0
+    return [f"{done} files were made, {shown} were shown"] if shown < done else []
 
 
 def notices_lost(

@@ -155,8 +155,10 @@ class Librarian:
     def sees(self, message: Json) -> None:
         """The bot has shown something."""
         shown = str(message.get("text", ""))
+        if shown.startswith(PUBLISHED):  # a notice is no answer
+            return
         self._latest = message
-        if not self.waits or shown.startswith(PUBLISHED):  # a notice is no answer
+        if not self.waits:
             return
         if shown == self._answered:
             self._crowd.soon(LOOKS_AGAIN, lambda: self._acts_again(message))
@@ -164,11 +166,24 @@ class Librarian:
         self.waits = False
         self.answers += 1
         self._notes(shown)
+        if not self._has_receipt(shown):
+            self._crowd.soon(self._crowd.chance.random() * 0.1, lambda: self._acts_on_latest(message))
+
+    def _has_receipt(self, shown: str) -> bool:
+        """Whether she has read a receipt, and is done."""
         if found := RECEIPT.search(shown):
             self.receipt = found[1]
             self._crowd.is_done(self)
-            return
-        self._crowd.soon(self._crowd.chance.random() * 0.1, lambda: self._acts_on(message))
+        return bool(self.receipt)
+
+    def _acts_on_latest(self, message: Json) -> None:
+        """She acts on what is on the screen by now: after a double tap that is another one than the first to come."""
+        if self._latest is not message:
+            shown = str(self._latest.get("text", ""))
+            self._notes(shown)
+            if self._has_receipt(shown):
+                return
+        self._acts_on(self._latest)
 
     def _notes(self, shown: str) -> None:
         """What this screen acknowledges."""

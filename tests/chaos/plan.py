@@ -32,7 +32,18 @@ class Weather(Enum):
     MIGRATED = "Bot API: migrate_to_chat_id"
 
 
-Injection: TypeAlias = Weather | Trouble
+class Clock(Enum):
+    """What is done to the clock of the machine; the value says it for the tables."""
+
+    AHEAD = "clock put an hour ahead"
+    BACK = "clock put back by an hour"
+    NEXT_DAY = "clock put a day ahead"
+
+
+JUMPS = {Clock.AHEAD: 3600, Clock.BACK: -3600, Clock.NEXT_DAY: 86400}
+"""By how many seconds. In the next life the clock is right again."""
+
+Injection: TypeAlias = Weather | Trouble | Clock
 
 _FAULTS: dict[Weather, Sequence[tuple[Kind, str | None, int | None, float, float]]] = {
     # kind, method, times, probability, seconds
@@ -79,7 +90,7 @@ def boundaries(*, polls: bool = True) -> list[Boundary]:
 def lives(chance: Random, kills: int, troubles: Collection[Trouble], *, polls: bool = True) -> Iterator[Life]:
     """`kills` lives. Every boundary has its turn, as far as they reach; one in four ends by chance."""
     weather = [each for each in Weather if polls or each not in _ON_POLLS]
-    possible: list[Injection] = [*weather, *sorted(troubles, key=lambda trouble: trouble.name)]
+    possible: list[Injection] = [*weather, *sorted(troubles, key=lambda trouble: trouble.name), *Clock]
     tickets = [_RARE.get(injection, _OFTEN) for injection in possible]
     turns: list[Boundary] = []
     for number in range(kills):

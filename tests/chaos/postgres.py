@@ -31,12 +31,17 @@ ATTEMPTS = 10
 """How often it is tried to start, a second apart."""
 
 
+def postgres_url(sockets: Path) -> str:
+    """Where SQLAlchemy finds the database, by the folder in which its server listens."""
+    return f"postgresql+psycopg://postgres@/meldind?host={quote(str(sockets), safe='')}"
+
+
 class PostgresToKill:
     """A server with its data in `folder`."""
 
     def __init__(self, folder: Path, sockets: Path) -> None:
         self._folder = folder
-        self._sockets = sockets
+        self.sockets = sockets
         self._package = PostgresServer(folder)
         with one_process_at_a_time():
             self._package.ensure_pgdata_inited()
@@ -47,11 +52,11 @@ class PostgresToKill:
     @property
     def url(self) -> str:
         """Where SQLAlchemy finds its database."""
-        return f"postgresql+psycopg://postgres@/meldind?host={quote(str(self._sockets), safe='')}"
+        return postgres_url(self.sockets)
 
     def connected(self, database: str = "meldind") -> "psycopg.Connection":
         """A connection in which every statement is a transaction of its own, to be used in a `with`."""
-        host = quote(str(self._sockets), safe="")
+        host = quote(str(self.sockets), safe="")
         return psycopg.connect(f"postgresql://postgres@/{database}?host={host}", autocommit=True)
 
     @property
@@ -75,9 +80,9 @@ class PostgresToKill:
 
     def _start(self) -> None:
         # Processes that nobody reaps, in a container without an init, look alive to the new one.
-        for lock in (self._folder / "postmaster.pid", self._sockets / ".s.PGSQL.5432.lock"):
+        for lock in (self._folder / "postmaster.pid", self.sockets / ".s.PGSQL.5432.lock"):
             lock.unlink(missing_ok=True)
-        options = f'-h "" -k {self._sockets} {_SETTINGS}'
+        options = f'-h "" -k {self.sockets} {_SETTINGS}'
         log = str(self._folder / "log")
         try:
             self._pg_ctl("-w", "-t", STARTING, "-o", options, "-l", log, "-D", str(self._folder), "start")

@@ -39,6 +39,8 @@ class Sends:
     """Messages that Telegram had taken, and that the database did not know as sent, when the bot was killed."""
     lost_answers: "Counter[Shown]" = field(default_factory=Counter)
     """Messages that Telegram took while its answer was lost on the way."""
+    files: int = 0
+    """Files that were asked for and shown; they come without a row of their own."""
     problems: list[str] = field(default_factory=list)
     moved: Mapping[int, int] = field(default_factory=dict)
     """Groups that have another number now."""
@@ -102,7 +104,9 @@ class Sends:
         if entry.method not in SHOWING:
             return
         lost = entry.status == 0 and entry.error is None and "lost_answer" in entry.faults and "cut" not in entry.faults
-        if entry.status == 200 or lost:
+        if entry.method == "sendDocument" and not entry.params.get("caption"):
+            self.files += entry.status == 200 or lost
+        elif entry.status == 200 or lost:
             shown = self._known_by(entry.chat_id or 0, entry.params)
             self.taken[shown] += 1
             self._touched.add(shown)

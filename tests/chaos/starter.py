@@ -2,6 +2,8 @@
 
     MELDIND_CHAOS_STRIKE="HANDLED 3" python -m tests.chaos.starter run
 
+    MELDIND_CHAOS_JUMP="3600 0.5" python -m tests.chaos.starter run    its clock is put ahead after half a second
+
 What runs is the real bot. Around its commits and requests it is looked whether a boundary is reached, and nowhere else.
 SIGKILL by itself is as sudden as by anybody else: nothing is flushed, closed or told.
 """
@@ -12,10 +14,12 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from functools import wraps
 from itertools import pairwise
 from typing import Any
 
+import time_machine
 from sqlalchemy.engine.default import DefaultDialect
 
 from bot import serving
@@ -25,7 +29,7 @@ from storage.messages.delivery_queue import DeliveryQueue
 from storage.messages.inbox import Inbox
 from storage.messages.outbox import Outbox, OutboxRow
 from storage.session.storage import Storage
-from tests.chaos.boundaries import STRIKE, WITHIN, Boundary
+from tests.chaos.boundaries import JUMP, STRIKE, WITHIN, Boundary
 
 SHOWING = frozenset({"sendMessage", "editMessageText", "sendPhoto", "sendDocument"})
 """The methods that show something to somebody."""
@@ -179,6 +183,11 @@ class Brisk(RateLimits):
         return self.paused(now)
 
 
+def _put_clock(seconds: float) -> None:
+    """Put the clock ahead; what measures how long something takes goes on as before, as it does on a machine."""
+    time_machine.travel(datetime.now(UTC) + timedelta(seconds=seconds), tick=True).start()
+
+
 def main() -> None:
     """Start the command line of the bot, with the trap that the environment asks for, if it asks for one."""
     serving.RateLimits = Brisk  # type: ignore[attr-defined]
@@ -188,6 +197,11 @@ def main() -> None:
         if boundary not in WITHIN:
             sys.exit(f"{name} is no boundary within the bot.")
         Wires(Trap(boundary, int(n))).lay()
+    if jump := os.environ.pop(JUMP, ""):
+        by, after = map(float, jump.split())
+        timer = threading.Timer(after, _put_clock, [by])
+        timer.daemon = True
+        timer.start()
     from bot.cli.main import main as started
 
     started()

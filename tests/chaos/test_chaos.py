@@ -15,17 +15,17 @@ from tests.chaos.boundaries import Boundary
 from tests.chaos.campaign import Campaign
 from tests.chaos.databases import Trouble, database
 from tests.chaos.fleet import fleet
-from tests.chaos.plan import Life, Weather
+from tests.chaos.plan import Clock, Life, Weather
 
 LIVES = {
     "sqlite": [
         Life(Boundary.HANDLED, 8, 0, Trouble.LOCKED),
         Life(Boundary.NOTIFIED, 2, 0, None),
-        Life(Boundary.SENT, 10, 0, None),
+        Life(Boundary.SENT, 10, 0.3, Clock.AHEAD),
         Life(Boundary.UNREAD_ANSWER, 12, 0, Weather.ANSWERS_LOST),
     ],
     "postgresql": [
-        Life(Boundary.NOTIFIED, 1, 0, None),
+        Life(Boundary.NOTIFIED, 1, 0, Trouble.SWALLOWED),
         Life(Boundary.SENT, 10, 0, Trouble.SERVER_KILLED),
     ],
 }
@@ -35,9 +35,10 @@ LIVES = {
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("kind", LIVES)
 async def test_killed_at_boundaries_while_things_go_wrong_it_keeps_its_promises(kind: str) -> None:
+    helpers = 1 if kind == "postgresql" else 0
     # Not in a folder of pytest, which nobody else may enter: PostgreSQL does not run as root.
     with tempfile.TemporaryDirectory(prefix="meldind-chaos-") as folder, database(kind, Path(folder)) as troubled:
-        async with BotApiServer() as server, fleet(server, troubled.url, Path(folder), 1, Random(1)) as bot:
+        async with BotApiServer() as server, fleet(server, troubled.url, Path(folder), 1, Random(1), helpers) as bot:
             campaign = Campaign(server, troubled, bot, seed=1, phones=2, patience=60)
             await campaign.run(LIVES[kind])
         assert campaign.record.problems == []

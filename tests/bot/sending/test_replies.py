@@ -1,6 +1,6 @@
 """Replies on their way out: one chat's in the order in which they were said, whoever said them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from storage.messages.outbox import OutboxRow, Outgoing
 from storage.session.unit_of_work import UnitOfWork
@@ -31,3 +31,16 @@ async def test_what_a_dead_worker_left_comes_before_what_waits_for_it(bot_app: S
     await chat.phone.looks()
     parts = [screen.text for screen in chat.phone.messages if screen.text.startswith("Part")]
     assert parts == ["Part 1", "Part 0", "Part 2", "Part 3"]  # the second was on its way already
+
+
+async def test_what_was_dated_by_a_clock_that_was_ahead_goes_out_at_the_next_start(bot_app: Stage) -> None:
+    chat = bot_app.talk()
+    await chat.starts()
+    here, tomorrow = chat.phone.person_id, datetime.now(UTC) + timedelta(days=1)
+    say = Outgoing(here, "sendMessage", {"text": "Dated too late"}, "reply", tomorrow)
+    await bot_app.storage.write(lambda work: work.outbox.add(say))
+    assert bot_app.application is not None
+    await bot_app.application.sender.take_up()
+    await bot_app.settles()
+    await chat.phone.looks()
+    assert "Dated too late" in [screen.text for screen in chat.phone.messages]

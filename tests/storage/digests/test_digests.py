@@ -166,6 +166,8 @@ async def test_a_file_is_made_by_one_and_not_when_it_is_unwanted(storage: Storag
     assert [asked and (asked.id, asked.with_contacts) for asked in found] == [("second", True), None]
     again = await storage.write(lambda work: work.exports.next(MONDAY + timedelta(minutes=5)))
     assert again is not None  # whoever made it gave no sign
+    clock_put_back = await storage.write(lambda work: work.exports.next(MONDAY))
+    assert clock_put_back is not None  # whoever made it five minutes from now, is gone
     noted = await storage.read(lambda work: [entry for entry in work.audit.lines() if entry["action"] == "exported"])
     assert [entry["new"] for entry in noted] == [{"format": "csv", "with_contacts": True}] * 2
 

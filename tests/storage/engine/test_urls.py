@@ -1,5 +1,9 @@
+from typing import cast
+
+import psycopg
 import pytest
 
+from storage.engine.database import make_engine
 from storage.engine.errors import UnknownDatabase
 from storage.engine.urls import normalise_url, sqlite_file
 
@@ -29,6 +33,24 @@ def test_a_password_is_never_repeated() -> None:
     with pytest.raises(UnknownDatabase) as refused:
         normalise_url("oracle://ana:geheim@db/meldind")
     assert "geheim" not in str(refused.value)
+
+
+def test_nothing_waits_for_ever_for_a_network_that_swallows_everything(postgres_url: str) -> None:
+    own = normalise_url(postgres_url).update_query_dict({"keepalives_count": "9"})
+    engine = make_engine(own)
+    with engine.connect() as connection:
+        driver = cast("psycopg.Connection", connection.connection.driver_connection)
+        used = driver.info.get_parameters()
+    engine.dispose()
+    limits = {
+        name: used[name] for name in ("connect_timeout", "keepalives_idle", "tcp_user_timeout", "keepalives_count")
+    }
+    assert limits == {
+        "connect_timeout": "10",
+        "keepalives_idle": "10",
+        "tcp_user_timeout": "25000",
+        "keepalives_count": "9",
+    }
 
 
 def test_only_sqlite_has_a_file() -> None:

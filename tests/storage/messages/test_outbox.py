@@ -55,6 +55,16 @@ async def test_nothing_goes_before_its_time(storage: Storage) -> None:
     assert [row.payload["text"] for row in await due(storage, later(seconds=1))] == ["later"]
 
 
+async def test_what_a_clock_that_was_ahead_has_dated_does_not_wait_for_it(storage: Storage) -> None:
+    await add(storage, message("soon", due=later(minutes=9)))
+    assert not await storage.read(lambda work: work.outbox.is_dated_too_late(NOW))
+    await add(storage, message("reply", due=later(hours=1)), message("notice", "notice", due=later(days=1)))
+    assert await storage.read(lambda work: work.outbox.is_dated_too_late(NOW))
+    assert await storage.write(lambda work: work.outbox.bring_forward(NOW)) == 2
+    assert [row.payload["text"] for row in await due(storage)] == ["reply", "notice"]
+    assert not await storage.read(lambda work: work.outbox.is_dated_too_late(NOW))
+
+
 async def test_how_long_the_oldest_reply_waits_whatever_notices_do(storage: Storage) -> None:
     await add(storage, message("notice", "notice", due=later(seconds=-60)))
     assert await storage.read(lambda work: work.outbox.oldest_reply()) is None
