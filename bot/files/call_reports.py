@@ -11,6 +11,7 @@ from conversations.model.digests.answered import OwnAnswers, ToCall, called
 from conversations.model.digests.looking import Known
 from conversations.model.experts import Expert, Sought
 from conversations.model.happenings import LEFT_OUT, ReportSummary
+from storage.digests.digests import Counting
 from storage.session.unit_of_work import UnitOfWork
 
 TOLD_TO_OTHERS = frozenset({"public", "network"})
@@ -81,7 +82,7 @@ def gathered(work: UnitOfWork, slug: str, language: str, now: datetime) -> CallR
     call = work.calls.whole(slug)
     if call is None:
         return None
-    digests = work.digests(0, refreshed=True)
+    digests = work.digests(0, Counting.REFRESHED)
     sent = [each for each in digests.to_call(slug) if each.report.status not in LEFT_OUT]
     answers = digests.answers_of([each.report.id for each in sent])
     counted = [Known(each.report, INITIATIVE.relevant_answers(answers[each.report.id])) for each in sent]

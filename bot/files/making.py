@@ -16,6 +16,7 @@ from conversations.model.calls import zone_of
 from conversations.model.collections.collection import InitiativeCollection
 from conversations.model.happenings import ReportSummary
 from conversations.model.initiatives import Initiative
+from storage.digests.digests import Counting
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
 
@@ -97,7 +98,7 @@ def _evidence(data: str, storage: Storage) -> bytes:
     else:  # queued by an earlier version
         theme, group, language = data.split(".")
         topic = Topic(theme, group)
-    known = storage.read_now(lambda work: work.digests(0, refreshed=True).known(topic.theme, topic.group))
+    known = storage.read_now(lambda work: work.digests(0, Counting.REFRESHED).known(topic.theme, topic.group))
     call = storage.read_now(lambda work: work.calls.whole(topic.call)) if topic.call else None
     about = subject(topic, call)
     found = topic.of(known, _catalogues().spellings)
@@ -123,7 +124,7 @@ def _sheet(report: str, language: str, storage: Storage) -> bytes:
     from bot.files.proof_pages import sheet_page
 
     def look(work: UnitOfWork) -> tuple[ReportSummary | None, Mapping[str, Any], Sequence[ReportFile]]:
-        digests = work.digests(0, refreshed=True)
+        digests = work.digests(0, Counting.REFRESHED)
         return digests.summary(report), digests.answers(report), work.attachments.files(report)
 
     summary, answers, files = storage.read_now(look)

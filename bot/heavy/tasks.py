@@ -13,8 +13,10 @@ import structlog
 
 from bot.heavy.errors import Gone, HeavyDied, HeavyFailed, Unwanted
 from bot.heavy.lanes import HeavyLanes
+from bot.heavy.procrastinating import connected, run_worker
 from bot.heavy.registry import HEAVY, Lane
 from bot.heavy.work import AWAY, MOST_TRIES, kind_of
+from bot.runtime.cancelling import heeding_cancellation
 from bot.runtime.logs import described
 from bot.runtime.timers import longer
 from storage.engine.errors import DatabaseAway, StorageError
@@ -71,7 +73,8 @@ class HeavyTasks:
         while True:
             try:
                 if await self._wanted():
-                    await self._work_while_wanted()
+                    with heeding_cancellation():
+                        await self._work_while_wanted()
                     pause = 0.0
                 await asyncio.sleep(self.look_seconds)
             except Exception as error:  # noqa: BLE001 - the database may be away
@@ -81,15 +84,17 @@ class HeavyTasks:
 
     async def _work_while_wanted(self) -> None:
         app = await asyncio.to_thread(self._app)
-        async with app.open_async(), _ended_together() as start:
-            await app.job_manager.delete_old_jobs(nb_hours=KEPT_HOURS, include_failed=True, include_aborted=True)
+        async with connected(app), _ended_together() as start:
+            with heeding_cancellation():
+                await app.job_manager.delete_old_jobs(nb_hours=KEPT_HOURS, include_failed=True, include_aborted=True)
             working = [
                 start(_worker(app, lane)) for lane in sorted({each.lane for each in HEAVY.values() if not each.here})
             ]
             while await self._wanted():
-                for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_SECONDS):
-                    log.warning("the worker of a heavy job died", job=job.task_kwargs.get("job"))
-                    await app.job_manager.retry_job(job)
+                with heeding_cancellation():
+                    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_SECONDS):
+                        log.warning("the worker of a heavy job died", job=job.task_kwargs.get("job"))
+                        await app.job_manager.retry_job(job)
                 ended, _running = await asyncio.wait(working, timeout=self.look_seconds)
                 for each in ended:
                     each.result()
@@ -157,14 +162,14 @@ class HeavyTasks:
 
 
 async def _worker(app: "App", lane: Lane) -> None:
-    await app.run_worker_async(
+    await run_worker(
+        app,
+        STOP_SECONDS,
         queues=[queue_of(lane)],
         name=f"heavy {lane}",
-        install_signal_handlers=False,
         fetch_job_polling_interval=LOOK_SECONDS,
         abort_job_polling_interval=LOOK_SECONDS,
         delete_jobs="successful",
-        shutdown_graceful_timeout=STOP_SECONDS,
         update_heartbeat_interval=SIGN_SECONDS,
         stalled_worker_timeout=DEAD_SECONDS,
     )
@@ -184,5 +189,10 @@ async def _ended_together() -> AsyncIterator[Callable[[Any], asyncio.Task[None]]
     finally:
         for task in tasks:
             task.cancel()
-        if tasks:
-            await asyncio.wait(tasks)
+        try:
+            if tasks:
+                await asyncio.wait(tasks)
+        except asyncio.CancelledError:  # there is no time left
+            for task in tasks:
+                task.cancel()
+            raise

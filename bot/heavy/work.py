@@ -22,6 +22,7 @@ from bot.runtime.ids import new_id
 from bot.runtime.timers import longer
 from storage.engine.errors import DatabaseAway
 from storage.messages.heavy_jobs import HeavyJob, HeavyResult
+from storage.session.refreshing import refresh_summaries
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
 
@@ -106,9 +107,7 @@ class HeavyWork:
     async def _done(self, name: str, given: Mapping[str, Any], progress: Progress, tries: int) -> HeavyResult:
         heavy = HEAVY[name]
         if heavy.of_summaries:
-            # In small parts, so that other transactions run in between. It is repeated if it is lost.
-            while not await self._storage.note(lambda work: work.summaries.refresh(batches=1)):
-                pass
+            await refresh_summaries(self._storage)
         now = self._clock()
         if self._shared and not heavy.here:
             this = await self._storage.write(lambda work: work.heavy_jobs.ask(new_id(), name, heavy.lane, given, now))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.heavy.procrastinating import connected, run_worker
 from bot.runtime.logs import described
 from bot.runtime.timers import longer
 from storage.engine.urls import normalise_url, with_network_limits
@@ -60,14 +61,14 @@ class WakeupListener:
 
     async def _listen(self, queues: list[Queue]) -> None:
         app = await asyncio.to_thread(self._app)
-        async with app.open_async():
-            await app.run_worker_async(
+        async with connected(app):
+            await run_worker(
+                app,
+                job_seconds=1.0,
                 queues=queues,
-                install_signal_handlers=False,
                 fetch_job_polling_interval=POLL_SECONDS,
                 abort_job_polling_interval=POLL_SECONDS,
                 delete_jobs="always",
-                shutdown_graceful_timeout=1,
             )
 
     def _app(self) -> "App":

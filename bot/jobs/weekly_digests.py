@@ -1,14 +1,16 @@
-"""Weekly digests, and other messages at a chosen hour: claimed, made and stored in one transaction."""
+"""Weekly digests, and other messages at a chosen hour: counted beside others, claimed and stored in one transaction."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
 from bot.jobs.timed.message import Issue, Making, Means, TimedMessage
 from bot.jobs.timed.registry import TIMED_MESSAGES
 from bot.language.catalogues import Catalogues
 from bot.runtime.timers import Elsewhere, Timer, never
 from storage.messages.outbox import OutboxRow
+from storage.session.refreshing import refresh_summaries
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
 
@@ -43,14 +45,14 @@ class WeeklyDigests:
         """Make due digests, and update the summaries of changed reports, so that no digest has to update many."""
         if await self._elsewhere():
             return
-        while not await self._storage.write(lambda work: work.summaries.refresh(batches=1)):
-            pass  # in small parts, so that other transactions run in between
+        await refresh_summaries(self._storage)
         now = self._clock()
-        for make in await self._storage.read(partial(_due, self._messages, now)):
-            self._hand_on(await self._storage.write(partial(self._make, make, now)))
+        for making in await self._storage.read(partial(_due, self._messages, now)):
+            counted = await self._storage.read_beside(partial(making.count, now))
+            self._hand_on(await self._storage.write(partial(self._put, making, counted, now)))
 
-    def _make(self, make: Making, now: datetime, work: UnitOfWork) -> list[OutboxRow]:
-        return make(Means(self._catalogues, self._bot_name(), now), work)
+    def _put(self, making: Making, counted: Any, now: datetime, work: UnitOfWork) -> list[OutboxRow]:
+        return making.put(Means(self._catalogues, self._bot_name(), now), work, counted)
 
 
 def _due(messages: Sequence[TimedMessage], now: datetime, work: UnitOfWork) -> list[Making]:

@@ -8,6 +8,7 @@ from bot.runtime.ids import new_code, new_id
 from conversations.context.context import Context, no_secret
 from conversations.model.people.person import Person
 from conversations.model.registers import Registers
+from storage.digests.digests import Counting
 from storage.session.unit_of_work import UnitOfWork
 
 
@@ -19,6 +20,7 @@ def surroundings(
     registers: Registers,
     bot_name: str,
     secret_of: Callable[[str], str] = no_secret,
+    counting: Counting = Counting.HERE,
 ) -> Context:
     """Returns the context of one turn of `person` at `now`; `timezone` is that of people who have set none."""
     zone = ZoneInfo(person.timezone) if person.timezone else timezone
@@ -27,7 +29,7 @@ def surroundings(
         now=now,
         today=now.astimezone(zone).date(),
         new_id=new_id,
-        find=work.lookup(person, now),
+        find=work.lookup(person, now, counting),
         registers=registers,
         new_code=new_code,
         bot=bot_name,

@@ -57,10 +57,12 @@ from conversations.model.outcomes import (
     WebhookTested,
 )
 from conversations.model.people.person import Person
-from storage.engine.errors import CommitUnknown, DatabaseAway, NotKept, StorageClosed
+from storage.digests.digests import Counting
+from storage.engine.errors import CommitUnknown, DatabaseAway, NotKept, StorageClosed, ToBeCounted
 from storage.engine.jsons import read
 from storage.messages.inbox import Received
 from storage.registers.port import StoredRegisters
+from storage.session.refreshing import refresh_summaries
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
 
@@ -75,13 +77,29 @@ ELSEWHERE = _("For that, write to me: I do not know this chat.")
 WRITTEN_PRIVATELY = _("I have written to you privately.")
 
 
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What a turn is decided from, beside what it looks up."""
+
+    update: int
+    event: Event
+    person: Person
+    session: Session
+
+
 @dataclass(slots=True)
 class _Attempt:
-    """The state of a turn before it failed, and the sheet of questions that has to be read before it."""
+    """The state of a turn before it failed, and what has to be done before it.
+
+    That is to read the sheet of questions that is `wanted`, or to decide beside others what has `begun` and asks for
+    counts over all reports. `decided` is the turn that followed from what, or None if that did not work.
+    """
 
     received: Received | None = None
     wanted: File | None = None
     sheet: FormSheet | None = None
+    begun: _Begun | None = None
+    decided: tuple[_Begun, Turn | None] | None = None
 
 
 class Turns:
@@ -123,15 +141,40 @@ class Turns:
         """
         attempt = _Attempt()
         try:
-            handled = await self._storage.write(partial(self._handle, lane, attempt))
+            handled = await self._tried(lane, attempt)
             if attempt.wanted is not None:
                 attempt.sheet, attempt.wanted = await self._read_sheet(attempt.wanted), None
-                handled = await self._storage.write(partial(self._handle, lane, attempt))
+                handled = await self._tried(lane, attempt)
         except Exception as error:
             if attempt.received is None or _may_pass(error):
                 raise
             return await self._set_aside(attempt.received, error)
         return handled
+
+    async def _tried(self, lane: int, attempt: _Attempt) -> Handled | None:
+        """Handle the update in one transaction. A turn that counts all reports is decided before it, so that no turn of
+        others waits; until then its update waits in the inbox as any other.
+        """
+        try:
+            return await self._storage.write(partial(self._handle, lane, attempt))
+        except ToBeCounted:
+            begun = attempt.begun
+            if begun is None:
+                raise
+        await refresh_summaries(self._storage)
+        turn = None
+        try:
+            turn = await self._storage.read_beside(partial(self._decide_beside, begun))
+        except StorageClosed:
+            raise
+        except Exception as error:  # noqa: BLE001 - it is decided in its transaction, which says what is wrong
+            log.warning("cannot count beside the turn", **described(error))
+        attempt.decided = begun, turn
+        return await self._storage.write(partial(self._handle, lane, attempt))
+
+    def _decide_beside(self, begun: _Begun, work: UnitOfWork) -> Turn:
+        context = self._here(work, begun.person, self._clock(), Counting.REFRESHED)
+        return take_turn(begun.session, begun.event, context)
 
     def _handle(self, lane: int, attempt: _Attempt, work: UnitOfWork) -> Handled | None:
         before, received = attempt.received, work.inbox.next_for(lane)
@@ -184,7 +227,7 @@ class Turns:
             case NotPrivate() as met:
                 return Handled(self._groups.met(work, met), chats=met.added)
             case PressedInGroup() as pressed:
-                return self._pressed_in_group(work, pressed)
+                return self._pressed_in_group(work, pressed, attempt)
             case LeftGroup(chat):
                 return Handled(groups.gone(work, chat, self._catalogues, self._clock()))
             case GroupMoved(chat, new):
@@ -202,16 +245,15 @@ class Turns:
         except RecursionError as error:
             raise UnreadableUpdate("update: nested too deeply") from error
 
-    def _take_turn(self, work: UnitOfWork, incoming: Incoming, attempt: _Attempt | None = None) -> Handled:
+    def _take_turn(self, work: UnitOfWork, incoming: Incoming, attempt: _Attempt) -> Handled:
         now = self._clock()
         person, session = self._arrive(work, incoming, now)
         if isinstance(sent := incoming.event, SentFile) and is_sheet(sent.file) and awaited(session.at, person):
-            if attempt is not None and attempt.sheet is None:
+            if attempt.sheet is None:
                 attempt.wanted = sent.file
                 return Handled()
-            incoming = replace(incoming, event=replace(sent, sheet=attempt.sheet if attempt else None))
-        context = self._here(work, person, now)
-        turn = take_turn(session, incoming.event, context)
+            incoming = replace(incoming, event=replace(sent, sheet=attempt.sheet))
+        turn = self._decided(work, attempt, incoming.event, person, session, now)
         if _makes_a_file(turn) and (then := self._bounds.wait_for_files(person.id, now)):
             turn = replace(turn, session=session, screens=_too_often(then), outcomes=(), notices=(), toast=None)
         written = contact_messages(work, person, incoming.chat, turn.outcomes, incoming.pressed_message, now)
@@ -251,22 +293,36 @@ class Turns:
             forgets=any(isinstance(outcome, PersonForgotten | PersonalTakenOut) for outcome in turn.outcomes),
         )
 
+    def _decided(
+        self, work: UnitOfWork, attempt: _Attempt, event: Event, person: Person, session: Session, now: datetime
+    ) -> Turn:
+        """Returns the turn. Raises ToBeCounted if it is to be decided beside others first."""
+        begun = _Begun(attempt.received.id if attempt.received else 0, event, person, session)
+        before, turn = attempt.decided or (None, None)
+        if turn is not None and before == begun:
+            return turn
+        attempt.begun = begun
+        counting = Counting.BESIDE if before is None else Counting.HERE
+        return take_turn(session, event, self._here(work, person, now, counting))
+
     def _arrive(self, work: UnitOfWork, incoming: Incoming, now: datetime) -> tuple[Person, Session]:
         language = guess(incoming.language_tag, self._language)
         standing = work.people.arrive(incoming.person, incoming.chat, language, now, incoming.name)
         return standing.person, standing.session
 
-    def _here(self, work: UnitOfWork, person: Person, now: datetime) -> Context:
-        return surroundings(work, person, now, self._timezone, self._registers, self.bot_name, self._secret_of)
+    def _here(self, work: UnitOfWork, person: Person, now: datetime, counting: Counting = Counting.HERE) -> Context:
+        return surroundings(
+            work, person, now, self._timezone, self._registers, self.bot_name, self._secret_of, counting
+        )
 
-    def _pressed_in_group(self, work: UnitOfWork, pressed: PressedInGroup) -> Handled:
+    def _pressed_in_group(self, work: UnitOfWork, pressed: PressedInGroup, attempt: _Attempt) -> Handled:
         """Handle a press in a group with the person's stored roles; the answer is sent to their private chat."""
         if refusal := self._groups.refusal(work, pressed):
             return Handled(press=Press(pressed.press, refusal))
         if pressed.event.action == groups.USE:
             rows = self._groups.use(work, pressed.chat, pressed.topic, pressed.person, pressed.language_tag)
             return Handled(rows, Press(pressed.press))
-        return self._take_turn(work, groups.in_private(pressed))
+        return self._take_turn(work, groups.in_private(pressed), attempt)
 
     async def _set_aside(self, received: Received, error: Exception) -> Handled:
         """Set aside an update that cannot be handled, and notify its sender."""

@@ -5,11 +5,10 @@ reported a failure; any other `NetworkError`, such as `NotTelegram`: unknown.
 """
 
 import asyncio
-import contextlib
 import sys
 import threading
 import time
-from collections.abc import Coroutine, Iterator, Mapping
+from collections.abc import Coroutine, Mapping
 from datetime import timedelta
 from functools import cache
 from http import HTTPStatus
@@ -25,6 +24,7 @@ from pyreqwest.response import Response
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.runtime.cancelling import heeding_cancellation
 from bot.runtime.errors import AnswerTooLarge, Flood, NotSent, NotTelegram, ServerTrouble
 from storage.engine.jsons import read, written
 
@@ -140,7 +140,7 @@ class PooledRequest(BaseRequest):
         request = _packed(self._client.request(method, url), request_data)
         request = request.timeout(_seconds(seconds + TRANSFER_SECONDS if with_file else seconds))
         try:
-            with _heeding_cancellation():
+            with heeding_cancellation():
                 async with request.build_streamed() as response:
                     answer = await _read(response)
                     status = response.status
@@ -178,22 +178,6 @@ def _whole(content: bytes | IO[bytes]) -> bytes:
 @cache
 def _seconds(seconds: float) -> timedelta:
     return timedelta(seconds=seconds)
-
-
-@contextlib.contextmanager
-def _heeding_cancellation() -> Iterator[None]:
-    """Raise CancelledError after the block if the task was cancelled in it, even if the block returned.
-
-    If the answer comes at the same moment as the cancellation, pyreqwest returns the answer, and the task would
-    continue: a poll that could not be ended.
-    """
-    task = asyncio.current_task()
-    before = task.cancelling() if task else 0
-    try:
-        yield
-    finally:
-        if task and task.cancelling() > before:
-            raise asyncio.CancelledError
 
 
 def _packed(request: RequestBuilder, request_data: RequestData | None) -> RequestBuilder:

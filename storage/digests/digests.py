@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, Update, case, delete, func, literal, select, true, update
@@ -18,8 +19,10 @@ from storage import registers
 from storage.digests.statistics import counted
 from storage.digests.summaries import Summaries
 from storage.engine.columns import Json
+from storage.engine.errors import ToBeCounted
 from storage.engine.inserting import insert_unless_there
 from storage.models import (
+    HAS_LEFT,
     SUBMITTED,
     answers,
     digest_issues,
@@ -70,23 +73,31 @@ _KEEP = insert_unless_there(digests, "id", returning=(digests.c.id,))
 _SUBSCRIBE = insert_unless_there(digest_subscriptions, "person_id", "chat_id", returning=(digest_subscriptions.c.id,))
 
 
-class Digests:
-    """The `DigestLookup` of one person, and the storage of their digests, in one transaction."""
+class Counting(Enum):
+    """How reports are counted in a transaction."""
 
-    def __init__(self, connection: Connection, person: int, *, refreshed: bool = False) -> None:
+    HERE = auto()
+    """The summaries of changed reports are refreshed before."""
+    REFRESHED = auto()
+    """They were refreshed a moment ago, and the transaction only reads."""
+    BESIDE = auto()
+    """Nothing is counted, so that the transaction stays short: whoever tries gets ToBeCounted."""
+
+
+class Digests:
+    """The `DigestLookup` of one person, and the storage of their digests, in one transaction.
+
+    With Counting.BESIDE, what reads many reports raises ToBeCounted.
+    """
+
+    def __init__(self, connection: Connection, person: int, counting: Counting = Counting.HERE) -> None:
         self._connection = connection
         self._person = person
-        self._fresh = refreshed
+        self._counting = counting
 
-    def happened(
-        self, period: Period, call: str = "", *, refresh: bool = True
-    ) -> Sequence[tuple[ReportSummary, Happening]]:
-        """Returns the events of `period` for reports that count, oldest first; with `call`, only its reports.
-
-        Without `refresh` it writes nothing; the caller has refreshed the summaries.
-        """
-        if refresh:
-            self._refresh()
+    def happened(self, period: Period, call: str = "") -> Sequence[tuple[ReportSummary, Happening]]:
+        """Returns the events of `period` for reports that count, oldest first; with `call`, only its reports."""
+        self._refresh()
         in_period = (happenings.c.at >= period.start, happenings.c.at < period.end)
         of_period = (
             select(*_COLUMNS)
@@ -138,7 +149,7 @@ class Digests:
             .join(reports, reports.c.id == summaries.c.report_id)
             .join(reviews, reviews.c.report_id == reports.c.id, isouter=True)
             .where(
-                reports.c.status.in_(("withdrawn", "declined")),
+                HAS_LEFT,
                 period.start <= _LEFT_AT,
                 period.end > _LEFT_AT,
                 _of_call(call),
@@ -313,9 +324,11 @@ class Digests:
 
     def _refresh(self) -> None:
         """Refresh the summaries once a transaction, so that two counts in it agree."""
-        if not self._fresh:
+        if self._counting is Counting.BESIDE:
+            raise ToBeCounted("This is counted beside the turn, which is then repeated.")
+        if self._counting is Counting.HERE:
             Summaries(self._connection).refresh()
-            self._fresh = True
+            self._counting = Counting.REFRESHED
 
     def answers_of(self, these: Sequence[str]) -> dict[str, dict[str, Any]]:
         """Returns the current answers of these reports, without names and addresses."""

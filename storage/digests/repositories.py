@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import cached_property
 
 from storage.digests.digest_runs import DigestRuns
-from storage.digests.digests import Digests
+from storage.digests.digests import Counting, Digests
 from storage.digests.keeper import DigestsKeeper
 from storage.digests.summaries import Summaries
 from storage.reports.repositories import ReportRepositories
@@ -23,12 +23,9 @@ class DigestRepositories(ReportRepositories):
         """Summaries of reports, which digests read."""
         return Summaries(self._connection)
 
-    def digests(self, person: int, *, refreshed: bool = False) -> Digests:
-        """Returns what that person may look up about all reports together, and their own digests.
-
-        `refreshed`: the summaries were refreshed a moment ago, and this transaction only reads.
-        """
-        return Digests(self._connection, person, refreshed=refreshed)
+    def digests(self, person: int, counting: Counting = Counting.HERE) -> Digests:
+        """Returns what that person may look up about all reports together, and their own digests."""
+        return Digests(self._connection, person, counting)
 
     def digests_keeper(self, person: int, now: datetime) -> DigestsKeeper:
         """Stores what that person does about digests and exports."""

@@ -7,26 +7,23 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, or_, select
+from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select, update
 
 from conversations.forms.initiative import INITIATIVE
 from conversations.model.happenings import Given, beginning, happenings, texts
-from storage.models import answers, reports, summaries
+from storage.models import UNSUMMARISED, answers, reports, summaries
 from storage.models import happenings as happened
 from storage.registers.written_for import written_for
 
-AT_ONCE = 200
+AT_ONCE = 50
+"""So few that no turn waits long for them."""
 
 _THESE: BindParameter[str] = bindparam("these", expanding=True)
 
 # Locked, so that a report cannot change between reading its answers and storing its summary.
 _STALE = (
     select(reports.c.id, reports.c.submitted_at, reports.c.changed_at)
-    .join(summaries, summaries.c.report_id == reports.c.id, isouter=True)
-    .where(
-        reports.c.submitted_at.is_not(None),
-        or_(summaries.c.seen.is_(None), summaries.c.seen != reports.c.changed_at),
-    )
+    .where(UNSUMMARISED)
     .order_by(reports.c.id)
     .limit(AT_ONCE)
     .with_for_update(of=reports, key_share=True)
@@ -41,6 +38,7 @@ _HISTORY = (
 _FORGET = tuple(delete(table).where(table.c.report_id.in_(_THESE)) for table in (happened, summaries))
 _KEEP = insert(summaries)
 _HAPPENED = insert(happened)
+_SUMMARISED = update(reports).where(reports.c.id == bindparam("this")).values(summarised=bindparam("seen"))
 
 
 class Summaries:
@@ -69,7 +67,7 @@ class Summaries:
         for forget in _FORGET:
             self._connection.execute(forget, {"these": these})
         self._connection.execute(
-            _KEEP, [_summary(this, submitted_at, seen, history[this]) for this, submitted_at, seen in stale]
+            _KEEP, [_summary(this, submitted_at, history[this]) for this, submitted_at, _seen in stale]
         )
         rows = [
             {"report_id": this, "nth": nth, "kind": each.kind, "at": each.at, "old": each.old, "new": each.new}
@@ -77,15 +75,15 @@ class Summaries:
             for nth, each in enumerate(happenings(history[this], submitted_at))
         ]
         self._connection.execute(_HAPPENED, rows)
+        self._connection.execute(_SUMMARISED, [{"this": this, "seen": seen} for this, _submitted_at, seen in stale])
 
 
-def _summary(this: str, submitted_at: datetime, seen: datetime, history: Sequence[Given]) -> dict[str, Any]:
+def _summary(this: str, submitted_at: datetime, history: Sequence[Given]) -> dict[str, Any]:
     current = INITIATIVE.relevant_answers({given.question: given.value for given in history})
     themes = texts(current.get("themes"))
     library = written_for(current.get("library"))
     return {
         "report_id": this,
-        "seen": seen,
         "submitted_at": submitted_at,
         "title": str(current.get("title") or ""),
         "line": beginning(str(current.get("summary") or "")),

@@ -59,5 +59,9 @@ class UnusableBackup(StorageError):
     """A file is not a backup, is damaged, or comes from another version; the text says which."""
 
 
+class ToBeCounted(StorageError):
+    """A turn asks for counts over all reports, which would hold up others: count beside them, then repeat the turn."""
+
+
 class Occupied(StorageError):
     """The target of a restore is not empty."""

@@ -24,7 +24,6 @@ from storage.models.base import metadata
 
 class _Summaries(TypedColumns):
     report_id = Column(SafeText, ForeignKey("reports.id"), primary_key=True)
-    seen: Named[datetime] = Column(UtcTime)  # the report's changed_at when this summary was made
     submitted_at: Named[datetime] = Column(UtcTime)
     title: Named[str] = Column(SafeText)
     line: Named[str] = Column(SafeText)

@@ -3,7 +3,20 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Named, Table, TypedColumns, false
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Named,
+    Table,
+    TypedColumns,
+    false,
+    literal_column,
+    or_,
+)
 
 from storage.engine.columns import Id, Json, SafeText, UtcTime
 from storage.models.base import SUBMITTED, WAITING, metadata, only
@@ -28,6 +41,7 @@ class _Reports(TypedColumns):
     discarded_at: Named[datetime | None] = Column(UtcTime)
     late: Named[bool] = Column(Boolean, server_default=false())  # sent after the deadline of its call
     confirmed_at: Named[datetime | None] = Column(UtcTime)  # when its author last said how it is; None: imported
+    summarised: Named[datetime | None] = Column(UtcTime)  # changed_at when its summary was made; None: it has none
 
 
 class _Answers(TypedColumns):
@@ -101,6 +115,14 @@ class _Lineage(TypedColumns):
 
 
 reports = Table("reports", metadata, _Reports)
+UNSUMMARISED = reports.c.submitted_at.is_not(None) & or_(
+    reports.c.summarised.is_(None), reports.c.summarised != reports.c.changed_at
+)
+"""The report was submitted, and its summary is not of what it is now."""
+
+HAS_LEFT = reports.c.status.in_((literal_column("'withdrawn'", SafeText), literal_column("'declined'", SafeText)))
+"""The report was withdrawn or declined. Its values are literals, so that a partial index fits."""
+
 answers = Table("answers", metadata, _Answers)
 personal_answers = Table("personal_answers", metadata, _Answers)  # names, addresses: erased alone, never in digests
 attachments = Table("attachments", metadata, _Attachments)
@@ -118,3 +140,5 @@ Index("attachments_report", attachments.c.report_id)
 only("attachments_waiting", attachments.c.state == WAITING, attachments.c.next_try_at)
 only("reports_call", reports.c.call_slug.is_not(None), reports.c.call_slug)
 only("reports_submitted", reports.c.status == SUBMITTED, reports.c.submitted_at, reports.c.id)
+only("reports_left", HAS_LEFT, reports.c.id)
+only("reports_unsummarised", UNSUMMARISED, reports.c.id)

@@ -23,16 +23,18 @@ from conversations.model.subscriptions import SubscriptionsLookup
 from conversations.model.webhooks.webhook import WebhooksLookup
 
 if TYPE_CHECKING:
+    from storage.digests.digests import Counting
     from storage.session.unit_of_work import UnitOfWork
 
 
 class StoredLookup:
     """The `Lookup` of one person at `now`, in one transaction; each subject's part is made when it is first used."""
 
-    def __init__(self, work: "UnitOfWork", person: Person, now: datetime) -> None:
+    def __init__(self, work: "UnitOfWork", person: Person, now: datetime, counting: "Counting") -> None:
         self._work = work
         self._person = person
         self._now = now
+        self._counting = counting
 
     @cached_property
     def calls(self) -> CallsLookup:
@@ -52,7 +54,7 @@ class StoredLookup:
     @cached_property
     def digests(self) -> DigestLookup:
         """All reports together."""
-        return self._work.digests(self._person.id)
+        return self._work.digests(self._person.id, self._counting)
 
     @cached_property
     def events(self) -> EventsLookup:

@@ -114,6 +114,10 @@ class Storage:
         """Run `f`, which sees everything committed before and must not write."""
         return self._begun(f, Kind.READ)
 
+    def read_beside(self, f: Callable[[UnitOfWork], Result]) -> "asyncio.Future[Result]":
+        """Run `f` as `read` does, but without holding up others however long it takes, and in no order with them."""
+        return self._begun(f, Kind.BESIDE)
+
     def empty_journal(self) -> "asyncio.Future[bool]":
         """Remove deleted content from the files beside the database; False: another process is using it now."""
         return self._begun(lambda work: work.erasure_followup.empty_journal(), Kind.BETWEEN)

@@ -10,6 +10,7 @@ from conversations.model.initiatives import Appearance
 from conversations.model.people.person import Person
 from storage.collections.repositories import CollectionRepositories
 from storage.contacts.repositories import ContactRepositories
+from storage.digests.digests import Counting
 from storage.digests.repositories import DigestRepositories
 from storage.events.repositories import EventRepositories
 from storage.experts.repositories import ExpertRepositories
@@ -64,9 +65,9 @@ class UnitOfWork(
         """What changed since the site was last written."""
         return PublicChanges(self._connection)
 
-    def lookup(self, person: Person, now: datetime) -> Lookup:
+    def lookup(self, person: Person, now: datetime, counting: Counting = Counting.HERE) -> Lookup:
         """Returns what a conversation with `person` may look up at `now`."""
-        return StoredLookup(self, person, now)
+        return StoredLookup(self, person, now, counting)
 
     def keep(self, person: Person, turn: Turn, now: datetime) -> list[Appearance]:
         """Store all outcomes of `turn` and the session of `person` after it.

@@ -20,7 +20,7 @@ from conversations.model.followups.looking import Stage
 from conversations.model.initiatives import Initiative
 from storage.calls.calls import Calls
 from storage.collections.collections import Collections
-from storage.digests.digests import Digests
+from storage.digests.digests import Counting, Digests
 from storage.events.events import Events
 from storage.followups.followups import stages_in
 from storage.models import answers, initiatives, lineage, reports
@@ -171,7 +171,7 @@ class PublicReading:
         """
         happened = [
             each
-            for each in Digests(self._connection, 0).happened(period, refresh=False)
+            for each in Digests(self._connection, 0, Counting.REFRESHED).happened(period)
             if each[0].status == "published" and each[0].sharing == PUBLIC
         ]
         seen = self._public({report.id for report, _what in happened})

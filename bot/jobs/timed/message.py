@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import Enum, StrEnum, auto
 from functools import partial
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from bot.language.catalogues import Catalogues
 from conversations.language.screen import Screen
@@ -117,12 +117,25 @@ class Means:
     now: datetime
 
 
-Making: TypeAlias = Callable[[Means, UnitOfWork], list[OutboxRow]]
-"""Claims a message that is due and puts it into the outbox. Returns no rows if another worker has claimed it."""
+def _nothing(_now: datetime, _work: UnitOfWork) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """A message that is due. `put` claims it and puts it into the outbox, in one transaction; it is also given what
+    `count` has returned, and returns no rows if another worker has claimed it.
+
+    `count` only reads, beside other transactions, so that nobody waits for what takes long. The summaries of reports
+    are up to date before.
+    """
+
+    put: Callable[[Means, UnitOfWork, Any], list[OutboxRow]]
+    count: Callable[[datetime, UnitOfWork], Any] = _nothing
 
 
 class Issue(ABC):
-    """A message that is sent at the hour a person has chosen, claimed and made in one transaction.
+    """A message that is sent at the hour a person has chosen, claimed and put into the outbox in one transaction.
 
     It does not wait for waking hours, and claims rows of its own instead of rows of reminders.
     """

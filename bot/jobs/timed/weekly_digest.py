@@ -10,11 +10,13 @@ from bot.telegram.rendering import render, render_enclosed
 from conversations.context.links import REPORT
 from conversations.flows.digests.digest import file_of, screen_of
 from conversations.model.calls import zone_of
+from conversations.model.digests.digest import Digest
 from conversations.model.digests.looking import gather
 from conversations.model.digests.periods import Period, due
 from conversations.model.people.permissions import can
 from conversations.model.people.person import Person
 from storage.digests.digest_runs import Subscriber
+from storage.digests.digests import Counting
 from storage.messages.outbox import OutboxRow, Outgoing
 from storage.session.unit_of_work import UnitOfWork
 
@@ -28,15 +30,28 @@ class WeeklyDigest(Issue):
         for each in work.digest_runs.subscribers():
             weeks = due(each.weekday, each.hour, zone_of(each.timezone), each.since, now)
             issued = work.digest_runs.issued(each.id) if weeks else set()
-            found += [partial(_make, each, week) for week in weeks if week.week not in issued]
+            found += [
+                Making(partial(_put, each, week), partial(_counted, each, week))
+                for week in weeks
+                if week.week not in issued
+            ]
         return found
 
 
-def _make(subscriber: Subscriber, week: Period, means: Means, work: UnitOfWork) -> list[OutboxRow]:
+def _counted(subscriber: Subscriber, week: Period, now: datetime, work: UnitOfWork) -> Digest:
+    look = work.lookup(_reader(subscriber), now, Counting.REFRESHED)
+    return gather(look, week, zone_of(subscriber.timezone), now)
+
+
+def _reader(subscriber: Subscriber) -> Person:
+    return Person(subscriber.person, subscriber.language, roles=subscriber.roles)
+
+
+def _put(subscriber: Subscriber, week: Period, means: Means, work: UnitOfWork, digest: Digest) -> list[OutboxRow]:
     now = means.now
     if not work.digest_runs.claim(subscriber.id, week.week, now):
         return []
-    person = Person(subscriber.person, subscriber.language, roles=subscriber.roles)
+    person = _reader(subscriber)
     chat, language = subscriber.chat, subscriber.language
     if subscriber.group:
         group = work.groups.of(subscriber.group)
@@ -45,7 +60,6 @@ def _make(subscriber: Subscriber, week: Period, means: Means, work: UnitOfWork) 
         chat, language = group.chat, group.language
     if not can(person, "see figures"):
         return []
-    digest = gather(work.lookup(person, now), week, zone_of(subscriber.timezone), now)
     this = new_id()
     work.digests(person.id).keep(this, digest)
     work.digest_runs.made(subscriber.id, week.week, this)

@@ -1,5 +1,7 @@
-"""A process that only reads: jobs run at once, in the thread that brings them, on one connection."""
+"""Reading on a connection of one's own: in the thread that asks, or in one beside the storage thread."""
 
+import queue
+import threading
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -37,7 +39,7 @@ class DirectReader:
             self._connection = None
 
     def _done(self, job: Job) -> Ended:
-        if job.kind is not Kind.READ:
+        if job.kind not in (Kind.READ, Kind.BESIDE):
             return Ended(job, error=NotKept("This process only reads."))
         try:
             connection = self._connected()
@@ -59,3 +61,31 @@ class DirectReader:
             else:
                 cast("Any", self._connection.connection.driver_connection).read_only = True
         return self._connection
+
+
+class ReaderBeside:
+    """A thread that reads what takes long, so that turns need not wait for it. It starts with the first job."""
+
+    def __init__(self, engine: Engine, work: Callable[[Connection], Any]) -> None:
+        self._reader = DirectReader(engine, work)
+        self._jobs: queue.SimpleQueue[list[Job] | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+
+    def put(self, jobs: list[Job]) -> None:
+        """Queue `jobs`; they run in this order."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._serve, name="storage-beside", daemon=True)
+            self._thread.start()
+        self._jobs.put(jobs)
+
+    def stop(self) -> None:
+        """Finish the waiting jobs, then end."""
+        if self._thread is not None:
+            self._jobs.put(None)
+            self._thread.join()
+
+    def _serve(self) -> None:
+        while (jobs := self._jobs.get()) is not None:
+            for job in jobs:
+                self._reader.put([job])
+        self._reader.stop()

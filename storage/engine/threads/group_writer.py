@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.engine.errors import NotKept
 from storage.engine.sqlite import driver, driver_connection
+from storage.engine.threads.direct_reader import ReaderBeside
 from storage.engine.threads.jobs import Ended, Job, Kind, explained, tell
 
 MOST_TOGETHER = 64
@@ -22,11 +23,12 @@ class GroupWriter:
     Each waiting write gets a savepoint, so that a failure undoes only that write; one commit stores them all. Reads use
     a second, read-only connection of the same thread. If only notes (`Storage.note`) are waiting, the commit does not
     wait for the disk: the operating system has them, so they survive a crash of this process, and the next write syncs
-    them.
+    them. What is read beside has a thread and a connection of its own, except with a rollback journal, where a long
+    reader would hold up the commits.
     """
 
     in_order = True
-    """A job sees the changes of the jobs before it, committed or not."""
+    """A job sees the changes of the jobs before it, committed or not; one that is read beside, only committed ones."""
 
     def __init__(self, engine: Engine, work: Callable[[Connection], Any]) -> None:
         self._writing = engine.connect()
@@ -35,6 +37,7 @@ class GroupWriter:
         self._may_note = _journal(self._writing) == "wal"  # other journal modes could be corrupted
         self._waits_for_disk = True
         self._work = work
+        self._beside = ReaderBeside(engine, work) if self._may_note else None
         self._jobs: queue.SimpleQueue[list[Job] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._serve, name="storage", daemon=True)
 
@@ -44,12 +47,18 @@ class GroupWriter:
 
     def put(self, jobs: list[Job]) -> None:
         """Queue `jobs`; they run in this order."""
-        self._jobs.put(jobs)
+        if self._beside is not None and (beside := [job for job in jobs if job.kind is Kind.BESIDE]):
+            self._beside.put(beside)
+            jobs = [job for job in jobs if job.kind is not Kind.BESIDE]
+        if jobs:  # an empty list would be the end
+            self._jobs.put(jobs)
 
     def stop(self) -> None:
         """Finish the waiting jobs, then end."""
         self._jobs.put(None)
         self._thread.join()
+        if self._beside is not None:
+            self._beside.stop()
 
     def _serve(self) -> None:
         with self._writing, self._reading:
@@ -57,7 +66,7 @@ class GroupWriter:
                 if writes := [job for job in batch if job.kind in (Kind.WRITE, Kind.NOTE)]:
                     tell(self._write(writes))
                 tell([self._between(job) for job in batch if job.kind is Kind.BETWEEN])
-                if reads := [job for job in batch if job.kind is Kind.READ]:
+                if reads := [job for job in batch if job.kind in (Kind.READ, Kind.BESIDE)]:
                     tell(self._read(job) for job in reads)
 
     def _waiting(self) -> list[Job]:

@@ -16,7 +16,7 @@ from storage.engine.sqlite import driver
 
 
 class Kind(Enum):
-    """Whether a job writes, notes, reads, or runs between transactions."""
+    """Whether a job writes, notes, reads, reads beside the others, or runs between transactions."""
 
     READ = auto()
     """It must not write."""
@@ -24,6 +24,8 @@ class Kind(Enum):
     """Its changes are on disk when the caller gets the result."""
     NOTE = auto()
     """Its changes survive a crash of this process, but may be lost if the machine goes down."""
+    BESIDE = auto()
+    """It must not write, and may take long: where one thread does all jobs, another one does this one."""
     BETWEEN = auto()
     """It has no transaction: it is for statements that a database runs only between transactions."""
 

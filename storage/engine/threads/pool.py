@@ -93,7 +93,7 @@ class _Worker(threading.Thread):
     def _turn(self, job: Job) -> Any:
         connection = self._connected()
         driver = cast("psycopg.Connection", connection.connection.driver_connection)
-        driver.read_only = job.kind is Kind.READ
+        driver.read_only = reads = job.kind in (Kind.READ, Kind.BESIDE)
         if job.kind is Kind.BETWEEN:
             return job.run(self._work(connection))
         with connection.begin() as transaction:
@@ -103,7 +103,7 @@ class _Worker(threading.Thread):
             try:
                 transaction.commit()
             except DBAPIError as error:
-                if error.connection_invalidated and job.kind is not Kind.READ:
+                if error.connection_invalidated and not reads:
                     raise CommitUnknown("The connection broke while the turn was committed; it may be kept.") from error
                 raise
         return result

@@ -123,9 +123,9 @@ class Anniversary(Issue):
         found = select(people.c.id).where(
             people.c.id == reports.c.person_id, reports.c.id == "r1", reports.c.submitted_at <= now - A_YEAR
         )
-        return [partial(self._make, person) for person in work._connection.scalars(found)]
+        return [Making(partial(self._put, person)) for person in work._connection.scalars(found)]
 
-    def _make(self, person: int, means: Means, work: UnitOfWork) -> list[OutboxRow]:
+    def _put(self, person: int, means: Means, work: UnitOfWork, _counted: None) -> list[OutboxRow]:
         key = f"year:{person}"
         if not work.reminders.add(key, "year", person, "", means.now, means.now):
             return []

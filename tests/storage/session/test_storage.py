@@ -21,6 +21,7 @@ from storage.messages.outbox import Outgoing
 from storage.models import people
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
+from tests.databases import opened
 from tests.storage.chat import ANA, NOW, arrive, later
 
 
@@ -388,3 +389,30 @@ async def test_a_full_disk_fails_all_turns_of_the_commit_and_the_next_is_kept(sq
     await sqlite_storage.write(partial(limit, pages="100000"))
     await sqlite_storage.write(partial(receive, update=2))
     assert await received(sqlite_storage) == ({1, 2} if ended[0] is True else {2})
+
+
+async def test_what_is_read_beside_holds_up_nobody_and_must_not_write(storage: Storage) -> None:
+    begun, may_go_on = threading.Event(), threading.Event()
+
+    def counts(work: UnitOfWork) -> int:
+        begun.set()
+        assert may_go_on.wait(20)
+        return len(connection_of(work).scalars(text("SELECT update_id FROM inbox")).all())
+
+    await storage.write(partial(receive, update=1))
+    counted = storage.read_beside(counts)
+    assert await asyncio.to_thread(begun.wait, 20)
+    assert await storage.write(partial(receive, update=2))
+    may_go_on.set()
+    assert await counted in (1, 2)  # what it sees is of the moment of its first statement
+    with pytest.raises((NotKept, InternalError)):
+        await storage.read_beside(partial(receive, update=3))
+    assert await received(storage) == {1, 2}
+
+
+async def test_with_a_rollback_journal_nothing_is_read_beside_because_commits_would_wait(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.engine.database.sqlite_journal", partial(sqlite_journal, (3, 40, 1)))
+    async with opened(sqlite_url) as storage:
+        assert await storage.read_beside(lambda _work: threading.current_thread().name) == "storage"
