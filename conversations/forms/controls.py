@@ -12,6 +12,7 @@ from conversations.forms.kinds.files import Files
 from conversations.forms.kinds.libraries import Library
 from conversations.forms.kinds.links import Links
 from conversations.forms.kinds.names import Names
+from conversations.forms.kinds.numbers import Number
 from conversations.forms.kinds.partners import Partners
 from conversations.forms.kinds.places import Venue
 from conversations.forms.kinds.text import Text
@@ -108,6 +109,10 @@ _PARTS = re.compile(r"[,.;:!?–—\n]+|\s-\s")
 _AMONG_EXCUSES = frozenset({"skip", "help", "stop", "back", "cancel", "done"})
 
 
+_NO_NUMBERS = frozenset({"skip", "help", "stop", "back", "cancel"})
+"""Actions that may be said with a word for a number: "skip this one"."""
+
+
 def _open_part(kind: QuestionKind, gathered: Mapping[str, Any] | None) -> tuple[QuestionKind, Mapping[str, Any] | None]:
     """The kind of the question on the screen, and what is gathered for it."""
     match kind:
@@ -123,12 +128,17 @@ def _is_the_answer(kind: QuestionKind, text: str, asked: Asked, *, required: boo
         case OneOf(choices, words):
             meant = in_words(text, choices, words, asked)
             # "Sadly it is over" is no wish to be done, and "not sure" none to skip what is needed.
-            return meant.only or (required and bool(meant.among))
+            asks_back = meant.doubted and control(text, asked.context.person.language) == "help"  # "how does it work?"
+            return (meant.only and not asks_back) or (required and bool(meant.among))
         case SomeOf(choices, words=words):
             return in_words(text, choices, words, asked).whole
         case YesNo():
             return in_words(text, YES_NO, "yes_no", asked).whole
         case _ if isinstance(kind, _TAKES_ANYTHING):
             return False
+        case Number():
+            reading = kind.read(Wrote(text), None, asked)
+            action = control(text, asked.context.person.language)
+            return isinstance(reading, Understood) or (isinstance(reading, Gathering) and action not in _NO_NUMBERS)
         case _:
             return isinstance(kind.read(Wrote(text), None, asked), Understood | Gathering)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from conversations.reading.text import clean_text
+from conversations.reading.text import clean_text, fold
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def read_contact(text: str, country: str | None = None) -> Contact | None:
     phones = list(_phones(rest, country))
     if not emails and not phones:
         return None
-    name, doubtful = _name(_without(rest, [match for match, _number in phones]))
+    name, doubtful = _name(_without(rest, [match for match, _number in phones]), emails[0].group() if emails else "")
     return Contact(
         name=name,
         email=emails[0].group() if emails else "",
@@ -179,39 +179,60 @@ def _words(*lines: str) -> frozenset[str]:
     return frozenset(word for line in lines for word in line.split())
 
 
-_LABELS = _words(
+_NOUNS = _words(
     # what stands before an address or a number, and joined the parts before these were taken out
     "mail email e-mail e mailto pošta e-pošta naslov e-naslov epost adresse mailadresse address tlf tel tlfnr",
     "telefon nr nummer telefonnummer telefonnr telefonska številka telefonsko phone mobil mobiltelefon",
     "mobilnummer mobile gsm mob kontakt kontaktperson kontaktoseba kontaktna oseba contact person navn ime name",
     "number direkte direct på na at on til ali eller or og og/eller in and med via ved by pa z s preko prek ter",
     "el cc att tlf.nr tlf/sms sms whatsapp bibliotekets knjižnice knjižnični hovednummer hovednummeret colleague",
-    "kollega kollegaen kolegica kolega sodelavka sodelavec je one",
+    "kollega kollegaen kolegica kolega sodelavka sodelavec je one attn",
+)
+_REQUESTS = _words(
     # what asks to write or telephone
     "ring ringe ringes ringer skriv skrive skrives skriver send sende kontakte kontakter spørg spørge efter fat",
     "få tal tale bedst helst gerne venligst tak man jeg er hedder mit vores min det den du i mig os her bare så",
     "også træffes fanges call email emailing write text reach contact contacting please you me us ask for to best",
     "thanks this is my our am i'm im the speak get hold of talk with pokličite pokličete pokličejo poklicati",
     "kličite pišite pišete pisati pišejo kontaktirajte kontaktirate obrnite se lahko nas jaz sem prosim hvala",
-    "vprašajte javite najbolje najlažje name pošljite mi nam",
+    "vprašajte javite najbolje najlažje name pošljite mi nam just an it's its easiest nemmest raje kar po",
+    "telefonu mailu",
 )
+_LABELS = _NOUNS | _REQUESTS
 """Words that are no part of a name, at its beginning or end."""
 
 _AFTER_A_LABEL = frozenset({"kan", "can", "may", "vil", "skal"})
 """Verbs that may be names, too: they are no part of one behind another small word ("man kan", "you can")."""
 
 
-def _name(text: str) -> tuple[str, bool]:
+def _name(text: str, email: str) -> tuple[str, bool]:
     """Returns the name, with a role, in the rest of the text, and whether it was taken out of a sentence.
 
-    There is none where the rest is longer than a name with a role.
+    There is none where the rest is longer than a name with a role. A name in small letters beside words that ask to
+    write or telephone may be one of them, unless the `email` address has it, too.
     """
     written = [part for part in _BETWEEN_PARTS.split(text) if not _TIMES.match(part.strip(_EDGES))]
     parts = [part for each in written if any(map(str.isalpha, part := _unlabelled(each)))]
     told = [_in_a_sentence(part) for part in parts]
     name = ", ".join(part for part in told if part)
     doubtful = told != parts or not all(map(_is_plainly_a_name, told[:1])) or any(map(_says_more, told[1:]))
+    doubtful |= name.islower() and not _is_in_address(name, email) and (len(parts) > 1 or _asks(text))
     return (name if len(name) <= _LONGEST_NAME else ""), doubtful
+
+
+def _asks(text: str) -> bool:
+    """Returns whether words beside a name ask to write or telephone, or something is counted: "after 10"."""
+    words = (word.strip(_EDGES).casefold() for word in text.split())
+    return any(word.isdecimal() or (word in _REQUESTS and word not in _NOUNS) for word in words)
+
+
+def _is_in_address(name: str, email: str) -> bool:
+    """Returns whether an address has the first or the last word of a name: "lise: lise@bib.example"."""
+    words, before = [fold(word) for word in name.split()], fold(email.partition("@")[0])
+    return any(len(word) >= _SHORTEST_IN_ADDRESS and word in before for word in words[:1] + words[-1:])
+
+
+_SHORTEST_IN_ADDRESS = 3
 
 
 _VERBS = _words(
@@ -254,12 +275,11 @@ def _says_more(name: str) -> bool:
     words = [word.casefold() for word in name.split()]
     if re.search(r"\d{5}", name):  # a number that is no telephone number
         return True
-    return (
-        len(words) > _WORDS_OF_A_NAME + 2 or not _JOINING.isdisjoint(words) or words[:1] in (["za"], ["en"], ["moja"])
-    )
+    return len(words) > _WORDS_OF_A_NAME + 2 or not _JOINING.isdisjoint(words) or words[0] in _BEFORE_A_NAME
 
 
-_JOINING = _words("og eller in ali and or either enten bodisi desk skranken")
+_BEFORE_A_NAME = _words("za en moja boss leder šef")
+_JOINING = _words("og eller in ali and or either enten bodisi desk skranken izposoja izposojo")
 
 
 def _unlabelled(part: str) -> str:

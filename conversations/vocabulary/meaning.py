@@ -4,10 +4,11 @@ What a running text speaks of (a story, a message that tells of an initiative, a
 `conversations.vocabulary.mentions.keys_in(text, section, language)` has the keys it surely speaks of, in order.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, permutations
 
 from conversations.language.languages import LANGUAGES
 from conversations.reading.text import words_of
@@ -30,6 +31,8 @@ DELICATE = frozenset(
     {"prisoners", "roma", "people_ill", "people_with_disabilities", "people_with_dementia", "homeless_people", "prison"}
 )
 """Keys that are understood only from words that say so: nobody is offered them for a slip of the finger."""
+
+_EVERYBODY = "general_public"
 
 LONGEST = 600
 """Characters that are read as an answer; what is longer is a story."""
@@ -125,7 +128,7 @@ def meaning(
 def _meaning(
     text: str, vocabulary: str, language: str, labels: tuple[tuple[str, ...], ...], allowed: frozenset[str]
 ) -> Meant:
-    tokens = tokens_of(undrawn(text[:LONGEST]))
+    tokens = tokens_of(_BEFORE_A_CLAUSE.sub(" ", undrawn(text[:LONGEST])))
     if not tokens:
         return Meant()
     found = _Reader(vocabulary, language, labels, allowed, tokens).read()
@@ -136,6 +139,10 @@ def _meaning(
     if found.keys or found.among or found.unknown:
         return found
     return Meant(unknown=(text.strip()[:LONGEST],))  # small words alone say nothing
+
+
+_BEFORE_A_CLAUSE = re.compile(r",\s+(?=(?:ki|der|som|who|that)\s)", re.IGNORECASE)
+"""The comma before a clause that says which people are meant: "otroci, ki doma govorijo drug jezik"."""
 
 
 def _on_one_day(found: Meant, tokens: Sequence[Token]) -> Meant:
@@ -208,7 +215,7 @@ class _Reader:
             return Meant(entry.keys, entry.among, guessed=thin, exact=True)  # it may hold a negation
         parts = list(self._parts())
         found = [self._meant_by(part) for part in self._giving_way(parts)]
-        keys = tuple(dict.fromkeys(key for each in found for key in each.keys))
+        keys = tuple(dict.fromkeys(key for each in self._without_pairs(found) for key in each.keys))
         either = [each.among for each in found if each.among and not set(each.among) & set(keys)]
         contrasted = any(token.text in self._file.contrasts for token in self._tokens)
         return Meant(
@@ -222,6 +229,19 @@ class _Reader:
             doubted=any(each.doubted for each in found),
             exact=all(map(self._is_exact, parts)),
         )
+
+    def _without_pairs(self, found: Sequence[Meant]) -> Iterator[Meant]:
+        """What the parts mean, without the women of "migranti in migrantke", by which Slovenian means all."""
+        said = {keys for each in found if len(keys := each.keys) == 1}
+        texts = [token.text for token in self._tokens]
+        pairs = any(
+            len(one) >= _SHORTEST_BESIDE and one[:-2] == other[: len(one) - 2] and other.endswith(_OF_WOMEN)
+            for one, other in permutations(texts, 2)
+        )
+        for each in found:
+            both = pairs and len(each.keys) == 2 and "women" in each.keys
+            rest = tuple(key for key in each.keys if key != "women") if both else each.keys
+            yield replace(each, keys=rest) if rest in said else each
 
     def _is_exact(self, part: _Part) -> bool:
         """Whether a part is one entry for one choice, with nothing but short words beside it."""
@@ -284,12 +304,13 @@ class _Reader:
             and len(tokens[at].text) < _SHORTEST_ALONE
             and not (self._vocabulary == "yes_no" and tokens[at].text in _YES)
         )
+        ordinary = len(tokens) > 1 and tokens[at].text in self._file.ignored  # "man" is no man in Danish
         for place, section in enumerate(self._sections):
             found = [
                 hit
                 for hit in entry_at(section, tokens, at, self._skipped)
                 if hit.entry.mark != HINT
-                and not (place and _is_short_beginning(hit.entry))
+                and not (place and (_is_short_beginning(hit.entry) or (ordinary and len(hit.entry.words) == 1)))
                 and self._allowed.issuperset((*hit.entry.keys, *hit.entry.among))
                 and not (small and len(hit.entry.words) == 1)
             ]
@@ -327,6 +348,8 @@ class _Reader:
             denied = denied or tuple(key for hit in _surely(taken_from) for key in hit.entry.among)
             if not before or not self._keeps_what_is_before(before[-1].end, negation):
                 return Meant(unknown=(written,), turned=True, denied=denied)
+            if {key for hit in before for key in hit.entry.keys} == {_EVERYBODY} and before[-1].entry.mark == ANSWER:
+                return Meant(unknown=(written,), turned=True)  # "people without education" are not everybody
             meant = self._of_hits(before, _Part(part.start, negation, before))
             if len(before) == len(hits):
                 return replace(meant, denied=denied)
@@ -361,6 +384,10 @@ class _Reader:
             return Meant(certain, possible, (written,))
         if not keys and not either:
             return Meant(unknown=(written,) if strange else (), doubted=doubted)
+        clause = any(token.text in self._file.relatives for token in missed)  # "anybody who likes"
+        everybody = {*keys, *either} == {_EVERYBODY} and all(len(hit.entry.words) == 1 for hit in hits)
+        if beside and everybody and not clause:
+            return Meant(unknown=(written,))  # "drug users" are not everybody
         aside = tuple(token.written for token in strange)
         return Meant(tuple(keys), tuple(either), (), aside, guessed=guessed, doubted=doubted)
 
@@ -389,7 +416,9 @@ class _Reader:
         if any(word in ignored or word in times for ignored, times in self._small):
             return True
         return any(
-            entry.words[0].fits(word) for section in self._beside for entry in section.beginning_with(word)
+            entry.words[0].fits(word) and not (place and len(entry.words[0].text) < SHORTEST_WITH_A_SLIP)
+            for place, section in enumerate(self._beside)
+            for entry in section.beginning_with(word)
         ) or any(
             self._vocabulary in entry.keys for section in self._said_with_it for entry in section.beginning_with(word)
         )
@@ -457,6 +486,8 @@ def _surely(hits: Iterable[Hit]) -> list[Hit]:
     return [hit for hit in hits if hit.entry.keys or hit.entry.mark != ANSWER]
 
 
+_OF_WOMEN = ("ke", "ka", "kam", "kah", "kami")
+"""Endings of Slovenian words for women."""
 _SHORTEST_ALONE = 3
 """Letters of the shortest small word that may be an entry of its own beside other words."""
 _YES = frozenset({"ja", "jo"})

@@ -71,12 +71,16 @@ def find_libraries(typed: str, *, country: str | None = None, limit: int = 6) ->
     if exact := finder.exact(typed):
         return Found(exact, (exact, *(each for each in finder.near(typed, limit) if each is not exact))[:limit])
     answer = read_answer(typed)
+    if answer.another:
+        return Found(other=True)
     if answer.municipalities:
         if found := _of_places(answer, country, limit):
             return found
     elif (answer.only_small_words and not answer.kinds) or is_small_talk((*answer.left, *answer.kinds)):
         return Found()
-    part, whole = ((), False) if answer.doubtful else _by_part((*answer.left, *answer.kinds), country)
+    part, whole, begun = ((), False, ()) if answer.doubtful else _by_part((*answer.left, *answer.kinds), country)
+    if whole and begun:  # "ksaver meško" is whole in one name, and the beginning of another
+        return Found(None, (*part, *begun)[:limit])
     if len(part) == 1:
         return Found(part[0] if whole else None, part, meant=True)
     if part:
@@ -95,7 +99,7 @@ def _of_places(answer: PlaceAnswer, country: str | None, limit: int) -> Found | 
     if not here:
         return None
     own = tuple(found for each in here if (found := library_of(each)))
-    namesakes, whole = _by_part(answer.village, country)
+    namesakes, whole, _begun = _by_part(answer.village, country)
     if whole:  # Šmarje, and Šmarje pri Jelšah
         own, here = tuple(dict.fromkeys((*namesakes, *own))), [*here, *(each.municipality for each in namesakes)]
     if len(here) > 1:
@@ -109,16 +113,19 @@ def _of_places(answer: PlaceAnswer, country: str | None, limit: int) -> Found | 
     return Found(own[0] if answer.sure else None, own, meant=not answer.doubtful)
 
 
-def _by_part(said: Sequence[str], country: str | None) -> tuple[tuple[Library, ...], bool]:
-    """The libraries in whose names are all words of an answer, and whether each word is whole there.
+def _by_part(said: Sequence[str], country: str | None) -> tuple[tuple[Library, ...], bool, tuple[Library, ...]]:
+    """The libraries in whose names are all words of an answer, whether each word is whole there, and other libraries.
+
+    The others are those in whose names the words are only begun.
 
     "Kosovelova" is Kosovelova knjižnica Sežana; "slovenska" may be Slovenska Bistrica or Slovenske Konjice.
     """
     if not said or len(said) > _MOST_WORDS_OF_A_NAME or max(map(len, said)) < _SHORTEST_PART:
-        return (), False
+        return (), False, ()
     fitting = [(fit, found) for found in libraries(country) if (fit := _fit(said, _words_of_names(found)))]
     best = max((fit for fit, _found in fitting), default=0)
-    return tuple(found for fit, found in fitting if fit == best), best == _WHOLE
+    fits, begun = (tuple(found for fit, found in fitting if (fit == best) is is_best) for is_best in (True, False))
+    return fits, best == _WHOLE, begun
 
 
 _SHORTEST_PART = 3

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -47,7 +48,8 @@ class PlaceAnswer:
 
     `sure`: it may be stored unasked. `library_word`: the answer says library. `left` are the words that say something
     else, and `kinds` those that say what kind of library; `doubtful`: they say that another institution, or not this
-    place, is meant; `elsewhere`: they name a library that everybody knows not to be a municipality's.
+    place, is meant; `elsewhere`: they name a library that everybody knows not to be a municipality's;
+    `another`: they say that it is the library of a school, a university or another institution, or that it is none.
     """
 
     municipalities: tuple[Municipality, ...] = ()
@@ -57,6 +59,7 @@ class PlaceAnswer:
     doubtful: bool = False
     kinds: tuple[str, ...] = ()
     elsewhere: bool = False
+    another: bool = False
     only_small_words: bool = False
     village: tuple[str, ...] = ()
     """The words of the answer where they name towns, districts or settlements only."""
@@ -92,16 +95,20 @@ def read_answer(typed: str) -> PlaceAnswer:
         found = list(_named(words, answer=True))
     taken = [word for word in words if any(each.start <= word.start < each.end for each in found)]
     left = tuple(word.text for word in words if word not in taken and not _says_nothing(word.text))
-    doubtful = any(word.text.startswith(small_words().another) for word in words if word not in taken)
+    unlike = [word.text for word in words if word not in taken and word.text.startswith(small_words().another)]
+    doubtful = bool(unlike)
+    elsewhere = any(word.text in small_words().elsewhere for word in words)
+    named = bool(taken or set(left) - set(unlike))  # "the library of the school" names none
+    unlike_ones = any(word not in small_words().negations for word in unlike)
+    another = (elsewhere and bool(taken)) or (library_word and named and (unlike_ones or _is_no_library(words)))
     if not found:
         area = gazetteer().meanings([word.text for word in words if not is_library_word(word.text)] or ["-"])
         if area and area[0].area:
             parts = () if area[0].area.regions else area[0].area.municipalities
             return PlaceAnswer(parts, library_word=library_word, only_small_words=True)
         kinds = tuple(word.text for word in words if word.text in small_words().kinds)
-        elsewhere = any(word.text in small_words().elsewhere for word in words)
         only_small = not left and (len(words) > 1 or library_word)
-        return PlaceAnswer((), False, library_word, left, doubtful, kinds, elsewhere, only_small)
+        return PlaceAnswer((), False, library_word, left, doubtful, kinds, elsewhere, another, only_small)
     meant = _together(found)
     sure = (
         len(meant) == 1
@@ -112,7 +119,16 @@ def read_answer(typed: str) -> PlaceAnswer:
     )
     municipalities = tuple(named.municipality for named in meant if named.municipality is not None)
     village = tuple(word.text for word in taken) if all(named.rank >= TOWN for named in meant) else ()
-    return PlaceAnswer(municipalities, sure, library_word, left, doubtful, village=village)
+    return PlaceAnswer(municipalities, sure, library_word, left, doubtful, another=another, village=village)
+
+
+def _is_no_library(words: Sequence[PlaceWord]) -> bool:
+    """Whether an answer says that somebody is no library: "not a library, we are Caritas"."""
+    said = [word.text for word in words if word.text not in _ARTICLES]
+    return any(one in small_words().negations and is_library_word(other) for one, other in pairwise(said))
+
+
+_ARTICLES = frozenset({"et", "a", "an"})
 
 
 def places_in(text: str) -> list[PlaceNamed]:

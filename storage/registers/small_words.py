@@ -16,6 +16,7 @@ class SmallWords:
     says_nothing: frozenset[str]
     ordinary: frozenset[str]
     another: tuple[str, ...]
+    negations: frozenset[str]
     kinds: frozenset[str]
     elsewhere: frozenset[str]
     times: frozenset[str]
@@ -29,7 +30,8 @@ def small_words() -> SmallWords:
         frozenset(words_of(read["in_a_place"])),
         frozenset(words_of(read["says_nothing"])),
         frozenset(words_of(read["ordinary"])),
-        tuple(words_of(read["another"])),
+        tuple(words_of(f"{read['another']} {read['negations']}")),
+        frozenset(words_of(read["negations"])),
         frozenset(words_of(read["kinds"])),
         frozenset(words_of(read["elsewhere"])),
         frozenset(words_of(read["times"])),

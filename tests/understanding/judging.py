@@ -82,7 +82,9 @@ def _same(one: Any, other: Any) -> bool:
         case list(), list():
             return sorted(_plain(each) for each in one) == sorted(_plain(each) for each in other)
         case {"name": _, "email": _}, {"name": _, "email": _}:
-            return all(_detail(one.get(part)) == _detail(other.get(part)) for part in ("name", "email", "phone"))
+            return all(
+                _detail(one.get(part), part) == _detail(other.get(part), part) for part in ("name", "email", "phone")
+            )
         case Mapping(), Mapping():
             keys = {*one, *other}
             return all(_same(one.get(key), other.get(key)) or not (one.get(key) or other.get(key)) for key in keys)
@@ -96,8 +98,10 @@ def _plain(value: Any) -> str:
     return fold(str(value)).strip(" .,;:")
 
 
-def _detail(value: Any) -> str:
-    return "".join(_plain(value or "").split())
+def _detail(value: Any, part: str) -> str:
+    """A part of a contact without spaces, and a number without the signs between its digits."""
+    plain = "".join(_plain(value or "").split())
+    return "".join(each for each in plain if each.isdigit() or each == "+") if part == "phone" else plain
 
 
 def _all(meant: Mapping[str, Any]) -> list[Any]:

@@ -38,6 +38,8 @@ def labels(choices: tuple[Choice, ...]) -> dict[str, Sequence[str]]:
         ("target_groups", "sl", "romski otroci", "roma children"),
         ("target_groups", "sl", "slepi", "people_with_disabilities"),
         ("target_groups", "en", "pensioners", "older_people"),
+        ("target_groups", "sl", "migranti in migrantke", "immigrants"),
+        ("target_groups", "sl", "otroci, ki doma govorijo drug jezik", "bilingual_children"),
         ("target_groups", "en", "early school leavers", "young_people"),
         ("target_groups", "en", "kids and families", "children families"),
         ("target_groups", "da", "6-10 år", "children"),
@@ -102,6 +104,8 @@ def test_words_that_people_use_are_understood(vocabulary: str, language: str, ty
         ("sl", "žrtve nasilja"),
         ("en", "LGBT"),
         ("en", "carers"),
+        ("en", "drug users"),
+        ("da", "folk uden uddannelse"),
     ],
 )
 def test_what_is_none_of_the_choices_is_told(language: str, typed: str) -> None:

@@ -153,7 +153,12 @@ def test_nothing_rather_than_something_far_away(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["dansk centralbibliotek for sydslesvig", "Malmö City Library", "NUK", "Det Kgl. Bibliotek"]
+    "typed",
+    [
+        *("dansk centralbibliotek for sydslesvig", "Malmö City Library", "NUK", "Det Kgl. Bibliotek", "nuk ljubljana"),
+        *("univerzitetna knjižnica maribor", "Roskilde Universitetsbibliotek", "our school library in Celje"),
+        *("not a library, we are Caritas Slovenia", "šolska knjižnica OŠ Polje"),
+    ],
 )
 def test_a_library_that_is_not_in_the_register(typed: str) -> None:
     found = find_libraries(typed)
@@ -270,3 +275,9 @@ def test_sorted_by_the_readers_alphabet() -> None:
         "Aarhus",
     ]
     assert sorted_names([found.name for found in municipalities("SI")], "sl")[-2:] == ["Žužemberk", "Žirovnica"][::-1]
+
+
+def test_a_name_that_fits_one_library_and_begins_that_of_another_is_asked_about() -> None:
+    found = find_libraries("ksaver meško")
+    assert found.exact is None
+    assert {each.town for each in found.near} == {"Ormož", "Slovenj Gradec"}
