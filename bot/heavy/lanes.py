@@ -44,12 +44,11 @@ class HeavyLanes:
                 lane.ending = asyncio.create_task(self._end_idle(lane))
 
     async def close(self) -> None:
-        """End all processes."""
+        """End all processes, also one that has a job: whoever still waits for it is told that it died."""
         for lane in self._lanes.values():
-            async with lane.turn:  # so that the end of an idle process is not cut short
-                if lane.ending is not None:
-                    lane.ending.cancel()
-                await lane.process.end()
+            if lane.ending is not None:
+                lane.ending.cancel()
+            await lane.process.end()
 
     async def _end_idle(self, lane: _LaneState) -> None:
         with contextlib.suppress(asyncio.CancelledError):

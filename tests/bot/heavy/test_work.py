@@ -25,6 +25,7 @@ from storage.engine.errors import StorageError
 from storage.messages.heavy_jobs import HeavyResult
 from storage.session.storage import Storage
 from tests.bot.stage import until
+from tests.databases import opened
 
 NAMES = ("says", "cannot", "is_gone", "dies", "lasts", "is_greedy", "writes")
 
@@ -139,6 +140,22 @@ async def test_a_cancelled_job_is_ended_but_not_while_another_waits_for_it(heavy
     if heavy.on_sqlite:  # elsewhere a worker goes on, so that what is asked for again after a restart is there
         assert not psutil.pid_exists(running)
         assert await heavy.ends() == [("cancelled", "")]
+
+
+async def test_the_end_waits_for_no_job(sqlite_url: str, tmp_path: Path) -> None:
+    async def untold(_number: int) -> None:
+        pass
+
+    note = tmp_path / "note"
+    lanes = HeavyLanes(sqlite_url)
+    lasting = Heavy("tests.bot.heavy.functions:lasts")
+    async with opened(sqlite_url):
+        job = asyncio.create_task(lanes.do(lasting, {"note": str(note)}, untold))
+        await _until(note.exists)
+        await lanes.close()
+        with pytest.raises(HeavyDied):
+            await job
+        assert not lanes.processes()
 
 
 async def test_a_job_that_is_no_longer_wanted_is_ended_wherever_it_is_done(heavy: Stand, tmp_path: Path) -> None:
