@@ -110,6 +110,22 @@ async def finding_each_other(browser: Browser) -> None:
             await page.screenshot(path=PICTURES / "contact-da.png")
 
 
+async def figures_in_tables(browser: Browser) -> None:
+    """A digest whose sections are folded, and the figures in tables."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["MELDIND_DATA_DIR"] = folder
+        async with (
+            running_trial(empty=False) as trial,
+            opened_page(browser, trial.address, locale=LOCALES["en"], viewport=DESK) as page,
+        ):
+            (maja,) = await begun(page, MAJA)
+            await told(maja, ["/digest november"])
+            await maja.latest.locator("summary").first.click()
+            await maja.latest.evaluate("message => message.scrollIntoView({block: 'start'})")
+            await is_still(page)
+            await maja.phone.locator(".frame").screenshot(path=PICTURES / "digest-en.png")
+
+
 async def other_looks(browser: Browser) -> None:
     """In the dark, and where there is room for one phone."""
     with tempfile.TemporaryDirectory() as folder:
@@ -165,6 +181,7 @@ async def take() -> None:
             await pictures_in(browser, language)
         if "--site" not in sys.argv:
             await finding_each_other(browser)
+            await figures_in_tables(browser)
             await other_looks(browser)
     sys.stdout.write(f"The pictures are in {PICTURES}\n")
 

@@ -24,6 +24,7 @@ from conversations.model.privacy import KINDS, about, responsible
 from conversations.model.subscriptions import wishes_of
 from conversations.vocabulary.choices import label_of
 from conversations.vocabulary.vocabulary import EXPERT_USES, SPOKEN, TARGET_GROUPS, THEMES
+from storage.messages.outbox import text_of
 from storage.privacy.my_data import OF_REPORTS, Row
 from storage.privacy.personal_columns import HELD
 from storage.session.storage import Storage
@@ -198,7 +199,7 @@ def _messages(tables: Tables) -> Said:
     for row in tables["inbox"]:
         yield row["received_at"], _("you: {text}", text=_heard(row["payload"]))
     for row in tables["outbox"]:
-        text = row["payload"].get("text") or row["payload"].get("caption") or row["method"]
+        text = text_of(row["payload"]) or row["method"]
         yield row["created_at"], _("the bot: {text}", text=html.unescape(_TAGS.sub("", text)))
     yield from _otherwise(tables, "messages", "inbox", "outbox")
 

@@ -1,7 +1,7 @@
 """The delivery of one message to Telegram, with all its errors and retries."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -12,12 +12,13 @@ from bot.runtime.counting import count
 from bot.runtime.errors import Flood
 from bot.runtime.health import Health
 from bot.runtime.timers import told_within
-from bot.sending.error_policy import ANSWERED, IN_DOUBT, Fate, Verdict, judge
+from bot.sending.error_policy import ANSWERED, IN_DOUBT, NOT_TAKEN, Fate, Verdict, judge
 from bot.sending.notices import ASKER, TOPIC
 from bot.sending.rate_limits import RateLimits
 from bot.telegram.api import BotApi
 from bot.telegram.rendering import has_moments, without_format, without_moments
-from storage.messages.outbox import OutboxRow
+from bot.telegram.rich import RICH
+from storage.messages.outbox import PLAIN, OutboxRow
 
 log = structlog.get_logger("meldind.sending")
 
@@ -35,12 +36,16 @@ show it once more, so attempts are rare: the pause doubles.
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The final state of a message; `stopped`: the person has stopped the bot, or the bot is `muted` in that group."""
+    """The final state of a message; `stopped`: the person has stopped the bot, or the bot is `muted` in that group.
+
+    `instead`: a cancelled message of which Telegram takes only these, the same as text.
+    """
 
     state: Literal["sent", "failed", "stopped", "cancelled"]
     message: int | None = None
     reason: str = ""
     muted: bool = False
+    instead: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,8 @@ class Delivery:
         self._stopped = asyncio.Event()
         self._knows_moments = True
         """False once the server has refused one, which an older one does: from then on none are sent."""
+        self._knows_rich = True
+        """False once the server has known no rich messages."""
         self._all_may_see: set[int] = set()
         """The groups in which a message to one person was refused, so that answers there are for all."""
 
@@ -112,7 +119,7 @@ class Delivery:
         if row.doubts and _shows_more(row) and (silence := await self._silence(row)):
             return silence
         row = self._fit(row)
-        while True:
+        while self._knows_rich or PLAIN not in row.payload:
             try:
                 result = await self._api.ask(row.method, await self._completed(row))
             except TelegramError as error:
@@ -125,6 +132,9 @@ class Delivery:
             count("sends", verdict.fate.name.lower())
             if verdict.fate is not Fate.AS_SENT:
                 log.warning("not sent", row=row.id, method=row.method, fate=verdict.fate.name, reason=verdict.reason)
+            if PLAIN in row.payload and verdict.fate in NOT_TAKEN:
+                self._knows_rich = verdict.fate is not Fate.OLDER
+                break
             if end := _end(verdict, row):
                 return end
             if verdict.fate is Fate.MOVED:
@@ -134,6 +144,7 @@ class Delivery:
                 return await self._again(row, verdict)
             self._remember(verdict, row)
             row = changed
+        return End("cancelled", instead=row.payload[PLAIN])
 
     def _fit(self, row: OutboxRow) -> OutboxRow:
         """Returns `row` without what the server or the chat has refused before."""
@@ -261,7 +272,8 @@ def _changed(verdict: Verdict, row: OutboxRow) -> OutboxRow | None:
     match verdict.fate:
         case Fate.ANEW:
             del payload["message_id"]
-            return replace(row, method="sendMessage", payload=payload)
+            method = "sendRichMessage" if RICH in payload else "sendMessage"
+            return replace(row, method=method, payload=payload)
         case Fate.OLDER:
             return replace(row, payload=without_moments(payload))
         case Fate.PLAIN:

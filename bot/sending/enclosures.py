@@ -14,6 +14,7 @@ from bot.files.stored import file_path
 from bot.heavy.errors import Gone, HeavyFailed
 from bot.sending.albums import TOLD
 from bot.sending.notices import TOPIC
+from storage.messages.outbox import PLAIN
 
 log = structlog.get_logger("meldind.sending")
 
@@ -36,7 +37,8 @@ async def completed(method: str, chat: int, payload: Mapping[str, Any], make: Ma
     parameters = dict(payload) if method in ABOUT_THE_BOT else {"chat_id": chat, **payload}
     if method.startswith("edit"):
         parameters.pop(TOPIC, None)  # an edited message stays in its topic; only a new one needs it
-    parameters.pop(TOLD, None)
+    for ours in (TOLD, PLAIN):
+        parameters.pop(ours, None)
     enclosed = parameters.pop("enclosed", None)
     if enclosed is not None:
         parameters[CARRIERS[method]] = await _carried(enclosed, make, files)

@@ -42,6 +42,9 @@ ANSWERED = frozenset(
 )
 """Telegram answered with an error about this message."""
 
+NOT_TAKEN = frozenset({Fate.OLDER, Fate.PLAIN, Fate.REFUSED})
+"""Telegram does not take the message in this form."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -67,7 +70,9 @@ _MUTED = (
     "chat_restricted",
     "chat_send_plain_forbidden",
 )
-_OLDER = ('unsupported start tag "tg-time"',)
+# An older server does not see the rich message in an edit, and misses a text.
+_OLDER = ('unsupported start tag "tg-time"', "message text is empty")
+_NO_METHOD = "method not found"
 _NOT_UNDERSTOOD = ("can't parse entities", "can't find end of the entity", "unsupported start tag")
 
 
@@ -82,6 +87,8 @@ def judge(error: TelegramError) -> Verdict:
             return Verdict(Fate.MOVED, reason, chat=error.new_chat_id)
         case Forbidden():
             return Verdict(Fate.STOPPED, reason)
+        case InvalidToken() if _NO_METHOD in error.message.casefold():
+            return Verdict(Fate.OLDER, reason)  # both have the status 404
         case InvalidToken():
             return Verdict(Fate.LOCKED_OUT, reason)
         case BadRequest():

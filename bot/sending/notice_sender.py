@@ -183,6 +183,8 @@ class NoticeSender:
                 kept = work.delivery_queue.ended(
                     row.id, epoch, state, now, message=outcome.message, error=outcome.reason
                 )
+                if kept:
+                    work.outbox.instead(row, outcome.instead, now)
                 if outcome.state == "stopped":
                     self._recorder.stopped(row.chat_id, work, muted=outcome.muted)
                 return kept

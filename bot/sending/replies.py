@@ -169,6 +169,8 @@ class ReplySender:
                 self._ended_meanwhile.add(row.id)
                 self._held.discard(row.id)
                 queue.remove(row)
+                if end.instead:
+                    self.timer.look_now()
         except StorageClosed:
             pass
         finally:
@@ -196,6 +198,7 @@ class ReplySender:
                 work.outbox.sent(row.id, end.message, now)
             case "cancelled":
                 work.outbox.cancelled(row.id, now)
+                work.outbox.instead(row, end.instead, now)
             case "failed":
                 work.outbox.failed(row.id, end.reason, now)
             case "stopped":

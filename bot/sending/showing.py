@@ -7,7 +7,8 @@ from typing import Any
 from bot.language.catalogues import Catalogue
 from bot.sending.albums import TOLD, together
 from bot.sending.notices import in_topic
-from bot.telegram.rendering import render, render_enclosed
+from bot.telegram.rendering import render_enclosed
+from bot.telegram.rich import requests
 from conversations.language.screen import Screen
 from conversations.language.words import Words
 from storage.messages.outbox import OutboxRow, Outgoing
@@ -57,8 +58,11 @@ def show(
                     )
                 )
             )
-        for number, payload in enumerate(render(screen, catalogue)):
-            method, parameters = _method(in_topic(payload | told if number == 0 else payload, topic), replacing)
+        for number, (sends, payload) in enumerate(requests(screen, catalogue, chat)):
+            parameters = in_topic(payload | told if number == 0 else payload, topic)
+            method = sends if replacing is None else "editMessageText"
+            if replacing is not None:
+                parameters = {"message_id": replacing, **parameters}
             rows.append(
                 work.outbox.add(
                     Outgoing(
@@ -98,9 +102,3 @@ def _key(screen: Screen, chat: int, number: int = 0) -> str | None:
 def said_briefly(toast: Words | None, catalogue: Catalogue) -> str | None:
     """`toast` in the reader's language, within Telegram's limit."""
     return None if toast is None else catalogue.say(toast)[:LONGEST_TOAST]
-
-
-def _method(payload: dict[str, Any], replacing: int | None) -> tuple[str, dict[str, Any]]:
-    if replacing is None:
-        return "sendMessage", payload
-    return "editMessageText", {"message_id": replacing, **payload}

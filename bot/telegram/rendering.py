@@ -45,8 +45,7 @@ def render(screen: Screen, catalogue: Catalogue) -> list[Payload]:
     messages: list[Payload] = [
         {"text": text, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}} for text in texts
     ]
-    if keyboard := _keyboard(screen, catalogue):
-        messages[-1]["reply_markup"] = {"inline_keyboard": keyboard}
+    messages[-1] |= keyboard(screen, catalogue)
     return messages
 
 
@@ -94,10 +93,14 @@ def _paragraphs(lines: Sequence[Line], catalogue: Catalogue) -> list[_Paragraph]
     for line in lines:
         if text := catalogue.say(line.text).strip():
             gap = _gap(found[-1].text, found[-1].style, text, line.style) if found else ""
-            link = (catalogue.say(line.link[0]), line.link[1]) if line.link and line.link[1] else None
-            moments = [(catalogue.say(each.said), each.at) for each in parts(line.text) if isinstance(each, Moment)]
-            found.append(_Paragraph(gap, text, line.style, link, moments))
+            found.append(_Paragraph(gap, text, line.style, *_marks(line, catalogue)))
     return found
+
+
+def _marks(line: Line, catalogue: Catalogue) -> tuple[tuple[str, str] | None, list[tuple[str, datetime]]]:
+    """Returns the words and the address of the line's link, and what it says of moments."""
+    link = (catalogue.say(line.link[0]), line.link[1]) if line.link and line.link[1] else None
+    return link, [(catalogue.say(each.said), each.at) for each in parts(line.text) if isinstance(each, Moment)]
 
 
 def _gap(above: str, style_above: Style, below: str, style_below: Style) -> str:
@@ -161,6 +164,15 @@ def _fitting(text: str, longest: int) -> str:
 
 
 def _styled(text: str, style: Style, link: tuple[str, str] | None, moments: Sequence[tuple[str, datetime]] = ()) -> str:
+    return _TAGS.get(style, "{}").replace("{}", _marked(text, link, moments))
+
+
+def in_html(line: Line, catalogue: Catalogue) -> str:
+    """Returns what `line` says as HTML with its link and its moments, without the look of its style."""
+    return _marked(catalogue.say(line.text).strip(), *_marks(line, catalogue))
+
+
+def _marked(text: str, link: tuple[str, str] | None, moments: Sequence[tuple[str, datetime]]) -> str:
     escaped = html.escape(text, quote=False)
     for said, at in moments:
         # Without a format Telegram shows the words as they are, in the reader's own language.
@@ -169,10 +181,11 @@ def _styled(text: str, style: Style, link: tuple[str, str] | None, moments: Sequ
     if link:
         words = html.escape(link[0], quote=False)
         escaped = escaped.replace(words, f'<a href="{html.escape(link[1])}">{words}</a>', 1)
-    return _TAGS.get(style, "{}").replace("{}", escaped)
+    return escaped
 
 
-def _keyboard(screen: Screen, catalogue: Catalogue) -> list[list[dict[str, Any]]]:
+def keyboard(screen: Screen, catalogue: Catalogue) -> Payload:
+    """Returns the parameter with the screen's buttons; nothing if it has none."""
     rows: list[list[dict[str, Any]]] = []
     room = MOST_BUTTONS
     for row in screen.rows:
@@ -180,7 +193,7 @@ def _keyboard(screen: Screen, catalogue: Catalogue) -> list[list[dict[str, Any]]
         room -= len(buttons)
         across = _across(buttons)
         rows.extend(buttons[start : start + across] for start in range(0, len(buttons), across))
-    return rows
+    return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
 
 
 def _across(buttons: Sequence[Mapping[str, Any]]) -> int:

@@ -21,12 +21,23 @@ class Style(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Names, each with its number."""
+
+    rows: tuple[tuple[Place, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph. A bare `str` is text that a person wrote. `link` has words of the line and their address."""
+    """One paragraph. A bare `str` is text that a person wrote. `link` has words of the line and their address.
+
+    `table` says the same as the text; it is shown instead of it where a channel has tables.
+    """
 
     text: Place
     style: Style = Style.PLAIN
     link: tuple[Place, str] | None = None
+    table: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +97,8 @@ class Screen:
     and to no step: they work wherever the person stands. `enclosed` is sent before the screen, followed by `besides`.
     `numbered`: if the screen takes several messages, each has its number, and sections stay together. `secret`: the
     screen contains a secret, so it is stored only until it is shown. The first `news` lines say what has just happened.
+    `rich`: where the channel can, it is one message with tables, and with a section for each heading after the first
+    line, which its reader folds and unfolds.
     """
 
     lines: tuple[Line, ...]
@@ -99,6 +112,7 @@ class Screen:
     numbered: bool = False
     secret: bool = False
     news: int = 0
+    rich: bool = False
 
 
 def note(text: Place) -> Line:

@@ -56,6 +56,7 @@ from conversations.model.outcomes import (
     RemindersChosen,
     ReportSentAgain,
     RolesChanged,
+    TablesChosen,
     TimezoneChosen,
 )
 from conversations.model.people.person import Person
@@ -195,5 +196,7 @@ def _as_chosen(person: Person, outcome: AboutPeople) -> Person:
             return replace(person, timezone=name)
         case ProposalsChosen(wanted):
             return replace(person, proposals=wanted)
+        case TablesChosen(wanted):
+            return replace(person, tables=wanted)
         case _:
             assert_never(outcome)

@@ -14,7 +14,10 @@ _CLAIM = insert_unless_there(digest_issues, "subscription_id", "week", returning
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """A weekly digest's reader and time; `group` is the id of a group chat, 0 for the person's own chat."""
+    """A weekly digest's reader and time; `group` is the id of a group chat, 0 for the person's own chat.
+
+    `tables`: their app shows tables, see Person.
+    """
 
     id: int
     person: int
@@ -22,6 +25,7 @@ class Subscriber:
     group: int
     language: str
     roles: frozenset[str]
+    tables: bool
     weekday: int
     hour: int
     timezone: str
@@ -44,6 +48,7 @@ class DigestRuns:
                 digest_subscriptions.c.chat_id,
                 people.c.language,
                 people.c.roles,
+                people.c.tables,
                 digest_subscriptions.c.weekday,
                 digest_subscriptions.c.hour,
                 people.c.timezone,
@@ -55,10 +60,9 @@ class DigestRuns:
             .order_by(digest_subscriptions.c.id)
         )
         return [
-            Subscriber(this, person, chat, group, language, frozenset(roles), weekday, hour, own or zone, since)
-            for this, person, chat, group, language, roles, weekday, hour, own, zone, since in self._connection.execute(
-                query
-            )
+            Subscriber(this, person, chat, group, language, frozenset(roles), tables, weekday, hour, own or zone, since)
+            for row in self._connection.execute(query)
+            for this, person, chat, group, language, roles, tables, weekday, hour, own, zone, since in (row,)
         ]
 
     def issued(self, subscription: int) -> set[str]:

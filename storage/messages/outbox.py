@@ -26,6 +26,9 @@ from storage.models import PENDING, outbox, workers
 
 Kind: TypeAlias = Literal["reply", "notice", "digest"]
 
+PLAIN = "plain"
+"""The payload key under which a rich message has the messages that say the same as text; it is not sent to Telegram."""
+
 RANKS: Mapping[Kind, int] = {"reply": 0, "notice": 1, "digest": 2}
 
 LATEST = timedelta(minutes=10)
@@ -74,6 +77,13 @@ class OutboxRow:
     attempts: int
     doubts: int = 0
     behind: bool = False
+
+
+def text_of(payload: Mapping[str, Any]) -> str:
+    """Returns what a message says, as HTML: its text, its caption, or a rich message in its plain form."""
+    if PLAIN in payload:
+        return "\n".join(each["text"] for each in payload[PLAIN])
+    return str(payload.get("text") or payload.get("caption") or "")
 
 
 def ended(state: str | BindParameter[str]) -> dict[str, Any]:
@@ -292,6 +302,15 @@ class Outbox:
     def cancelled(self, this: int, now: datetime) -> None:
         """Cancel the row, because it is no longer needed."""
         self._end(this, "cancelled", now)
+
+    def instead(self, row: OutboxRow, messages: Sequence[Mapping[str, Any]], now: datetime) -> None:
+        """Queue `messages` with text in place of `row`, which has ended; if it was an edit, the first is one."""
+        edited = row.payload.get("message_id")
+        for number, message in enumerate(messages):
+            edits = edited is not None and number == 0
+            payload = {"message_id": edited, **message} if edits else message
+            method = "editMessageText" if edits else "sendMessage"
+            self.add(Outgoing(row.chat_id, method, payload, row.kind, now, person_id=row.person_id))
 
     def again(self, this: int, due_at: datetime, error: str, *, doubtful: bool = False) -> None:
         """Make the row due again at `due_at`: it was not sent, or perhaps was (`doubtful`).

@@ -37,6 +37,7 @@ class _People(TypedColumns):
     reminders: Named[bool] = Column(Boolean, server_default=true())  # false: never again
     forgotten_at: Named[datetime | None] = Column(UtcTime)  # since then only the row's id is left
     proposals: Named[bool] = Column(Boolean, server_default=true())  # wants match proposals; false: never again
+    tables: Named[bool] = Column(Boolean, server_default=true())  # false: their app cannot show rich messages
 
 
 class _Sessions(TypedColumns):

@@ -17,6 +17,7 @@ from conversations.model.outcomes import (
     ProposalsChosen,
     RemindersChosen,
     RolesChanged,
+    TablesChosen,
     TimezoneChosen,
 )
 from conversations.model.people.organisations import Confirmation, Organisation
@@ -118,5 +119,7 @@ class PeopleKeeper:
                 self._people.set_timezone(self._person, timezone)
             case ProposalsChosen(wanted):
                 self._people.set_proposals(self._person, wanted)
+            case TablesChosen(wanted):
+                self._people.set_tables(self._person, wanted)
             case _:
                 assert_never(outcome)

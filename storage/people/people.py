@@ -27,6 +27,7 @@ _STANDING = Prepared(
         people.c.timezone,
         people.c.reminders,
         people.c.proposals,
+        people.c.tables,
         sessions.c.step,
         sessions.c.position,
         sessions.c.active_at,
@@ -148,11 +149,15 @@ class People:
         """Store whether the person wants match proposals."""
         self._connection.execute(update(people).where(people.c.id == person).values(proposals=wanted))
 
+    def set_tables(self, person: int, wanted: bool) -> None:
+        """Store whether the person wants messages with tables."""
+        self._connection.execute(update(people).where(people.c.id == person).values(tables=wanted))
+
     def _standing(self, telegram_id: int, chat_id: int, name: str) -> Standing | None:
         for row in _STANDING.rows(self._connection, {"telegram_id": telegram_id}):
             this, language, library, privacy_version, known_chat_id, stopped_at, *more = row
             *more, step, position, active_at, cut = more
-            roles, known_name, timezone, reminders, proposals = more
+            roles, known_name, timezone, *wanted = more
             if stopped_at is not None or known_chat_id != chat_id:
                 self._connection.execute(
                     update(people).where(people.c.id == this).values(chat_id=chat_id, stopped_at=None)
@@ -160,7 +165,7 @@ class People:
             if roles and name and name != known_name:
                 self._connection.execute(_CALLED, {"this": this, "new_name": name})
             return Standing(
-                Person(this, language, library, privacy_version, frozenset(roles), timezone, reminders, proposals),
+                Person(this, language, library, privacy_version, frozenset(roles), timezone, *wanted),
                 Session(step, unpack(position), active_at, Cut(**cut) if cut else None),
             )
         return None
@@ -182,6 +187,7 @@ class People:
                 "timezone": "",
                 "reminders": True,
                 "proposals": True,
+                "tables": True,
             },
         )
         if entered is not None:

@@ -17,7 +17,7 @@ from sqlalchemy import cast as as_type
 from storage.engine.columns import as_json
 from storage.events.events import Events
 from storage.events.sign_ups import SignUps
-from storage.messages.outbox import ended
+from storage.messages.outbox import ended, text_of
 from storage.models import (
     answers,
     audit,
@@ -142,7 +142,7 @@ class Forgetting:
             .where(outbox.c.chat_id == chat, outbox.c.created_at > since, outbox.c.message_id.is_not(None))
             .order_by(outbox.c.id)
         )
-        shows = {message: any(part in str(payload.get("text", "")) for part in named) for message, payload in rows}
+        shows = {message: any(part in text_of(payload) for part in named) for message, payload in rows}
         return {message for message, it_does in shows.items() if it_does and message is not None}
 
     def words(self, person: int, report: str, said: str) -> None:

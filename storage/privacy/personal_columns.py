@@ -116,6 +116,7 @@ HELD = (
             "timezone": "",
             "reminders": False,
             "proposals": False,
+            "tables": False,
         },
     ),
     Held(sessions, {"person_id": "person"}, "profile", goes=True),

@@ -31,7 +31,7 @@ from storage.messages.outbox import Outbox, OutboxRow
 from storage.session.storage import Storage
 from tests.chaos.boundaries import JUMP, STRIKE, WITHIN, Boundary
 
-SHOWING = frozenset({"sendMessage", "editMessageText", "sendPhoto", "sendDocument"})
+SHOWING = frozenset({"sendMessage", "sendRichMessage", "editMessageText", "sendPhoto", "sendDocument"})
 """The methods that show something to somebody."""
 
 COMMITS: Mapping[str, tuple[Boundary, Boundary]] = {

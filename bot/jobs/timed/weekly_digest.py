@@ -6,7 +6,8 @@ from functools import partial
 
 from bot.jobs.timed.message import Issue, Making, Means
 from bot.runtime.ids import new_id
-from bot.telegram.rendering import render, render_enclosed
+from bot.telegram.rendering import render_enclosed
+from bot.telegram.rich import requests
 from conversations.context.links import REPORT
 from conversations.flows.digests.digest import file_of, screen_of
 from conversations.model.calls import zone_of
@@ -44,7 +45,7 @@ def _counted(subscriber: Subscriber, week: Period, now: datetime, work: UnitOfWo
 
 
 def _reader(subscriber: Subscriber) -> Person:
-    return Person(subscriber.person, subscriber.language, roles=subscriber.roles)
+    return Person(subscriber.person, subscriber.language, roles=subscriber.roles, tables=subscriber.tables)
 
 
 def _put(subscriber: Subscriber, week: Period, means: Means, work: UnitOfWork, digest: Digest) -> list[OutboxRow]:
@@ -65,7 +66,8 @@ def _put(subscriber: Subscriber, week: Period, means: Means, work: UnitOfWork, d
     work.digest_runs.made(subscriber.id, week.week, this)
     link = f"https://t.me/{means.bot_name}?start={REPORT}" if means.bot_name else ""
     catalogue = means.catalogues[language]
-    payloads = [("sendMessage", each) for each in render(screen_of(digest, this, link, alone=True), catalogue)]
+    rich = person.tables and not subscriber.group
+    payloads = requests(screen_of(digest, this, link, alone=True, rich=rich), catalogue, chat)
     if not digest.is_empty:
         payloads.append(render_enclosed(file_of(digest, this, "xlsx", language), catalogue))
     return [

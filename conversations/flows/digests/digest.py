@@ -7,6 +7,7 @@ from conversations.context.context import Context
 from conversations.context.links import REPORT, link
 from conversations.context.session import Position
 from conversations.flows.digests.saying import lines, title
+from conversations.flows.digests.tables import as_text
 from conversations.flows.shared.refusal import NOT_ALLOWED
 from conversations.flows.shared.step import Step
 from conversations.language.events import Pressed
@@ -16,7 +17,7 @@ from conversations.model.calls import WholeCall
 from conversations.model.digests.digest import Digest, Row
 from conversations.model.digests.looking import Weekly, gather
 from conversations.model.digests.periods import DAY, LONGEST, Period, days, past_week, read_period, week_of
-from conversations.model.outcomes import DigestMade, DigestUnwanted, DigestWanted
+from conversations.model.outcomes import DigestMade, DigestUnwanted, DigestWanted, TablesChosen
 from conversations.model.people.permissions import can
 from conversations.reading.text import fold
 
@@ -89,6 +90,15 @@ FILE_WORDS = {
 }
 
 
+def in_text(at: Position | None, event: Pressed, context: Context) -> Step:
+    """Shows the digest that the button names as text, as all from now on."""
+    digest = _kept(event.argument, at, context)
+    if isinstance(digest, Step):
+        return digest
+    screen = screen_of(digest, event.argument, card_link(context), rich=False)
+    return Step(at, outcomes=(TablesChosen(False),), screen=screen)
+
+
 def cards(at: Position | None, event: Pressed, context: Context) -> Step:
     """Shows a page of the new initiatives, with a button to the card of each."""
     this, _dot, page = event.argument.partition(".")
@@ -149,10 +159,11 @@ def stop(at: Position | None, event: Pressed, context: Context) -> Step:
 WEEKLY = Button(_("Get this every week"), "digest_weekly")
 
 
-def screen_of(digest: Digest, this: str, report_link: str, *, alone: bool = False) -> Screen:
+def screen_of(digest: Digest, this: str, report_link: str, *, rich: bool, alone: bool = False) -> Screen:
     """Returns `digest` with its buttons; `this` is the id under which it is stored.
 
-    A digest that comes `alone`, not as an answer, has buttons that work wherever its reader stands.
+    A digest that comes `alone`, not as an answer, has buttons that work wherever its reader stands. It is `rich` for a
+    reader whose app shows tables.
     """
     told = lines(digest, report_link)
     revision = 0 if alone else None
@@ -167,8 +178,8 @@ def screen_of(digest: Digest, this: str, report_link: str, *, alone: bool = Fals
         # Translators: what libraries offer: help, material, knowledge.
         more.append(Button(_("Offers"), "digest_offers", f"{this}.0"))
     queue = (Button(_("Review queue"), "queue", "0"),) if digest.waiting else ()
-    rows = ((*more, *queue), files, _neighbours(digest), (WEEKLY,))
-    return Screen(told, tuple(row for row in rows if row), numbered=True, revision=revision)
+    rows = ((*more, *queue), files, _neighbours(digest), (WEEKLY,), as_text("digest_text", this) if rich else ())
+    return Screen(told, tuple(row for row in rows if row), numbered=True, revision=revision, rich=rich)
 
 
 def card_link(context: Context) -> str:
@@ -179,7 +190,8 @@ def card_link(context: Context) -> str:
 def _made(at: Position | None, period: Period, context: Context, call: str = "") -> Step:
     digest = gather(context.find, period, context.timezone, context.now, call)
     this = context.new_id()
-    return Step(at, outcomes=(DigestMade(this, digest),), screen=screen_of(digest, this, card_link(context)))
+    screen = screen_of(digest, this, card_link(context), rich=context.person.tables)
+    return Step(at, outcomes=(DigestMade(this, digest),), screen=screen)
 
 
 def _of_call(at: Position | None, typed: str, context: Context) -> Step:

@@ -2,20 +2,25 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import chain
 
 from conversations.context.context import Context
 from conversations.context.session import Position
 from conversations.flows.digests.charts import CHARTS, COUNTRY_NAMES, TITLES, chart, pack
 from conversations.flows.digests.labels import EVIDENCE, GROUPS, PROGRESS, THEMES
+from conversations.flows.digests.tables import as_text
 from conversations.flows.shared.folding import folded, is_folded, page_in, page_of
 from conversations.flows.shared.refusal import NOT_ALLOWED
 from conversations.flows.shared.step import Step
 from conversations.language.events import Pressed
-from conversations.language.screen import Button, Enclosed, Line, Screen, Style, heading, note, stacked
+from conversations.language.screen import Button, Enclosed, Line, Screen, Style, Table, heading, note, stacked
 from conversations.language.words import Listed, Place, Words, _, counted, labelled
 from conversations.model.digests.figures import Figures, top
 from conversations.model.digests.looking import Place as Municipality
+from conversations.model.outcomes import TablesChosen
 from conversations.model.people.permissions import can
 from conversations.reading.sorting import sort_key
 
@@ -31,7 +36,25 @@ def command(at: Position | None, _words: str, context: Context) -> Step:
     if not figures.total:
         return Step(at, screen=Screen((heading(_("There are no reports yet.")),)))
     pictures = tuple(Button(TITLES[which], "chart", which) for which in CHARTS if which != "calls" or figures.calls)
-    return Step(at, screen=Screen(_told(figures, context), (*stacked(pictures, 2), (COVERAGE, FOLLOW_UPS))))
+    rows = (*stacked(pictures, 2), (COVERAGE, FOLLOW_UPS))
+    if context.person.tables:
+        return Step(at, screen=Screen(_told(figures, context), (*rows, as_text("stats_text")), rich=True))
+    return Step(at, screen=Screen(_told(figures, context), rows))
+
+
+def figures_in_text(at: Position | None, _event: Pressed, context: Context) -> Step:
+    """Shows the figures as text, as all from now on."""
+    return _in_text(partial(command, at, ""), context)
+
+
+def coverage_in_text(at: Position | None, event: Pressed, context: Context) -> Step:
+    """Shows the municipalities of the country that the button names as text, as all from now on."""
+    return _in_text(partial(coverage, at, event.argument), context)
+
+
+def _in_text(show: Callable[[Context], Step], context: Context) -> Step:
+    step = show(replace(context, person=replace(context.person, tables=False)))
+    return replace(step, outcomes=(TablesChosen(False),)) if can(context.person, "see figures") else step
 
 
 COVERAGE = Button(_("Municipalities"), "coverage")
@@ -63,19 +86,37 @@ def coverage(at: Position | None, words: str, context: Context) -> Step:
         country = COUNTRY_OF.get(context.person.language, "DK")
     places = context.find.digests.coverage(country)
     named = {state: _named(places, state, context) for state in STATES}
+    tables = context.person.tables
     lines = (
         heading(COUNTRY_NAMES[country]),
-        *(Line(each) for each in told_states(places)),
-        *(_names_line(state, folded(names)) for state, names in named.items() if names),
+        *(_in_tables(named) if tables else _in_words(places, named)),
         Line(_("A municipality without a library of its own counts with the one whose library serves it."), Style.HELP),
     )
-    all_of = tuple(_all_button(country, state, names) for state, names in named.items() if is_folded(names))
+    folds = {} if tables else named
+    all_of = tuple(_all_button(country, state, names) for state, names in folds.items() if is_folded(names))
     partners = partners_in(country, context)
     taking_part = (Line(told_partners(partners, context)),) if partners else ()
     who = ((Button(_("Partners by municipality"), "directory"),),) if partners else ()
     others = tuple(Button(name, "coverage", key) for key, name in COUNTRY_NAMES.items() if key != country)
     files = (Button(_("As a map"), "map", country), Button(_("As a list"), "places", country))
-    return Step(at, screen=Screen((*lines, *taking_part), (*stacked(all_of), files, *who, others)))
+    text = (as_text("coverage_text", country),) if tables else ()
+    return Step(at, screen=Screen((*lines, *taking_part), (*stacked(all_of), files, *who, others, *text), rich=tables))
+
+
+def _in_words(places: Sequence[Municipality], named: Mapping[str, Sequence[str]]) -> tuple[Line, ...]:
+    """Returns how many municipalities are in each state, and the names of some."""
+    states = (Line(each) for each in told_states(places))
+    return (*states, *(_names_line(state, folded(names)) for state, names in named.items() if names))
+
+
+def _in_tables(named: Mapping[str, Sequence[str]]) -> tuple[Line, ...]:
+    """Returns a section with all names for each state that a municipality is in."""
+    lines: list[Line] = []
+    for state, names in named.items():
+        if names:
+            lines.append(heading(_("{section} ({n})", section=STATE_LABELS[state], n=len(names))))
+            lines.append(Line(Listed(tuple(names))))
+    return tuple(lines)
 
 
 def in_state(at: Position | None, event: Pressed, context: Context) -> Step:
@@ -179,20 +220,33 @@ def _told(figures: Figures, context: Context) -> tuple[Line, ...]:
     return (
         heading(counted("One report, {libraries}", "{n} reports, {libraries}", figures.total, libraries=libraries)),
         Line(counted("One reports a result for people.", "{n} report a result for people.", figures.outcomes)),
-        _line(_("Stage"), figures.progress, PROGRESS),
-        _line(_("Themes"), figures.themes, THEMES),
-        _line(_("Who it is for"), figures.groups, GROUPS),
-        *((_line(_("How we know"), figures.evidence, EVIDENCE),) if figures.evidence else ()),
-        _line(_("Countries"), figures.countries, COUNTRY_NAMES),
+        *chain.from_iterable(_counted(*each, tables=context.person.tables) for each in _dimensions(figures)),
         *_calls(figures, context),
         Line(_("A report counts under each of its themes and target groups."), Style.HELP),
     )
 
 
-def _line(name: Words, counts: Mapping[str, int], words: Mapping[str, Place]) -> Line:
+def _dimensions(figures: Figures) -> Iterator[tuple[Words, Mapping[str, int], Mapping[str, Place]]]:
+    """Yields the name, the counts and the labels of each dimension in which there are counts."""
+    for name, counts, labels in (
+        (_("Stage"), figures.progress, PROGRESS),
+        (_("Themes"), figures.themes, THEMES),
+        (_("Who it is for"), figures.groups, GROUPS),
+        (_("How we know"), figures.evidence, EVIDENCE),
+        (_("Countries"), figures.countries, COUNTRY_NAMES),
+    ):
+        if counts:
+            yield name, counts, labels
+
+
+def _counted(name: Words, counts: Mapping[str, int], labels: Mapping[str, Place], *, tables: bool) -> tuple[Line, ...]:
+    """Returns a section with the table of all counts, or a line with the largest ones."""
     other = labelled("figures", "other")
-    shown = tuple(_("{label} {n}", label=words.get(key, other), n=number) for key, number in top(counts, MOST_TOLD))
-    return Line(_("{label}: {answer}", label=name, answer=Listed(shown)))
+    rows = tuple((labels.get(key, other), number) for key, number in top(counts, len(counts) if tables else MOST_TOLD))
+    listed = Listed(tuple(_("{label} {n}", label=label, n=number) for label, number in rows))
+    if tables:
+        return heading(name), Line(listed, table=Table(rows))
+    return (Line(_("{label}: {answer}", label=name, answer=listed)),)
 
 
 def _calls(figures: Figures, context: Context) -> tuple[Line, ...]:
@@ -211,4 +265,5 @@ def _calls(figures: Figures, context: Context) -> tuple[Line, ...]:
                 invited=invited,
             )
             told.append(Line(words))
-    return tuple(told[:MOST_TOLD])
+    head = (heading(_("Open calls")),) if told and context.person.tables else ()
+    return (*head, *told[:MOST_TOLD])

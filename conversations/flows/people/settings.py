@@ -11,7 +11,7 @@ from conversations.language.events import Pressed
 from conversations.language.languages import NAMES
 from conversations.language.screen import Button, Line, Screen, Style, heading, note, stacked
 from conversations.language.words import _
-from conversations.model.outcomes import TimezoneChosen
+from conversations.model.outcomes import TablesChosen, TimezoneChosen
 from conversations.model.people.permissions import can
 
 
@@ -26,6 +26,7 @@ def command(at: Position | None, _words: str, context: Context) -> Step:
         Line(_("Time zone: {zone}", zone=str(context.timezone))),
         Line(_("Suggested contacts: on") if context.person.proposals else _("Suggested contacts: off")),
         Line(_("Reminders: on") if context.person.reminders else _("Reminders: off")),
+        *(() if context.person.tables else (Line(_("Figures: as plain text")),)),
         *settings_lines(context),
     )
     reminders = (
@@ -44,6 +45,7 @@ def command(at: Position | None, _words: str, context: Context) -> Step:
         (Button(_("My organisation"), "organisation"),),
         (proposals,),
         (Button(_("Change time zone"), "live_in"), reminders),
+        *(() if context.person.tables else ((Button(_("Figures in tables"), "tables_again"),),)),
         (Button(_("What we store"), "privacy"),),
         *(((Button(_("Data controller"), "controller"),),) if can(context.person, "name the controller") else ()),
         *(((Button(_("Webhooks"), "webhooks"),),) if can(context.person, "manage webhooks") else ()),
@@ -63,6 +65,12 @@ def choose_zone(at: Position | None, event: Pressed, context: Context) -> Step:
         return Step(at, outcomes=(TimezoneChosen(event.argument),), screen=Screen((said,)))
     zones = tuple(Button(zone, "live_in", zone, chosen=zone == str(context.timezone)) for zone in ZONES)
     return Step(at, screen=Screen((heading(_("What is your time zone?")),), stacked(zones, 2)))
+
+
+def tables_again(at: Position | None, _event: Pressed, _context: Context) -> Step:
+    """Shows figures in tables again."""
+    said = note(_("Digests and figures come with tables again."))
+    return Step(at, outcomes=(TablesChosen(True),), screen=Screen((said,)))
 
 
 def change_library(at: Position | None, _context: Context) -> Step:

@@ -40,4 +40,13 @@ class ProposalsChosen:
     wanted: bool
 
 
-AboutPeople: TypeAlias = LanguageChosen | LibraryRemembered | RemindersChosen | TimezoneChosen | ProposalsChosen
+@dataclass(frozen=True, slots=True)
+class TablesChosen:
+    """The person chose messages with tables and sections that fold, or only text."""
+
+    wanted: bool
+
+
+AboutPeople: TypeAlias = (
+    LanguageChosen | LibraryRemembered | RemindersChosen | TimezoneChosen | ProposalsChosen | TablesChosen
+)

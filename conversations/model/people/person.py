@@ -10,7 +10,8 @@ class Person:
     """The person who speaks. `library` is their remembered answer to the question `library`.
 
     `timezone` is the one they chose, "" for that of the settings. Without `reminders` they get no reminders, and
-    without `proposals` nobody is proposed to them.
+    without `proposals` nobody is proposed to them. Without `tables` their messages are text only:
+    their app shows no tables.
     """
 
     id: int
@@ -21,3 +22,4 @@ class Person:
     timezone: str = ""
     reminders: bool = True
     proposals: bool = True
+    tables: bool = True

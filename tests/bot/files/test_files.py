@@ -158,15 +158,13 @@ async def test_figures_are_drawn_and_every_municipality_is_listed(bot_app: Stage
     ann = await coordinator(bot_app)
     await reports(bot_app.talk())
     await ann.writes("/stats")
-    ann.bot("One report, from one library", "Language café 1")
+    ann.bot("One report, from one library", "Language café | 1")
     assert (await file_behind(ann, await ann.presses("Reports by theme"))).startswith(PNG)
     await steps(bot_app.talk(), COUNCIL)
     await sees(bot_app, ann, "Someone has asked to register as a partner.")
     await taps(bot_app, ann, "Confirm")
     await ann.writes("/coverage")
-    ann.bot(
-        "Denmark", "One municipality has reported", "97 have no report yet", "One municipality has partners: Aarhus"
-    )
+    ann.bot("Denmark", "Reported (1)", "København", "No report yet (97)", "One municipality has partners: Aarhus")
     assert "Partners by municipality" in ann.labels
     assert (await file_behind(ann, await ann.presses("As a map"))).startswith(PNG)
     await ann.presses("‹ Back")

@@ -57,7 +57,7 @@ def sent(url: str) -> Counter[int]:
     """How many digests each chat gets, without their files."""
     with make_engine(normalise_url(url)).connect() as connection:
         found = connection.execute(
-            select(outbox.c.chat_id).where(outbox.c.kind == "digest", outbox.c.method == "sendMessage")
+            select(outbox.c.chat_id).where(outbox.c.kind == "digest", outbox.c.method != "sendDocument")
         )
         return Counter(found.scalars())
 

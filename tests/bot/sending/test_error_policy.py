@@ -16,6 +16,8 @@ from bot.sending.error_policy import Fate, judge
         (BadRequest("MESSAGE_ID_INVALID"), Fate.ANEW),
         (BadRequest("Can't parse entities: unsupported start tag"), Fate.PLAIN),
         (BadRequest('Can\'t parse entities: Unsupported start tag "tg-time" at byte offset 18'), Fate.OLDER),
+        (BadRequest("Message text is empty"), Fate.OLDER),  # an edit whose rich message the server does not know
+        (InvalidToken("Not Found: method not found"), Fate.OLDER),
         (BadRequest("Message is too long"), Fate.REFUSED),
         (BadRequest("Chat not found"), Fate.REFUSED),
         (Forbidden("Forbidden: bot was blocked by the user"), Fate.STOPPED),
@@ -49,7 +51,7 @@ SAID = {
         400 can't parse entities: Can't find end of the entity starting at byte offset 3""",
     Fate.REFUSED: """
         400 chat not found | 400 PEER_ID_INVALID | 400 user not found | 400 chat_id is empty
-        | 400 message is too long | 400 MESSAGE_TOO_LONG | 400 message text is empty | 400 message caption is too long
+        | 400 message is too long | 400 MESSAGE_TOO_LONG | 400 message caption is too long
         | 400 message must be non-empty | 400 BUTTON_DATA_INVALID | 400 reply markup is too long
         | 400 strings must be encoded in UTF-8 | 400 wrong file identifier/HTTP URL specified | 400 group is deactivated
         | 400 can't upload file by URL | 400 file must be non-empty

@@ -190,7 +190,7 @@ def test_figures_in_short_and_a_picture_with_the_same_in_words() -> None:
         regions={("DK", "Syddanmark"): 3},
     )  # fmt: skip
     talk.commands("/stats")
-    talk.bot("3 reports, from 2 libraries", "One reports a result for people.", "Themes: Language café 3")
+    talk.bot("3 reports, from 2 libraries", "One reports a result for people.", "Themes", "Language café 3")
     talk.presses("Reports by month")
     assert talk.screen is not None
     assert talk.screen.enclosed is not None
