@@ -1,5 +1,6 @@
 """The last day of something, as people write it: "på fredag", "do konca januarja", "in three weeks"."""
 
+import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -37,8 +38,14 @@ def read_deadline(text: str, today: date, language: str) -> Deadline | None:
     if not tokens or len(tokens) > MOST_TOKENS:
         return None
     found = _DeadlineReader(tokens, today, language, Tense.FUTURE, end=True).read()
+    if found and found.value and _TOWARDS_THE_END.search(text):  # one of the last days
+        return Deadline("", (found.value,), "which", found.unread)
     return None if found is None else Deadline(found.value, found.near, found.missing, found.unread)
 
+
+_TOWARDS_THE_END = re.compile(
+    r"\b(?:i slutningen af|hen mod slutningen|proti koncu|towards the end|late in)\b", re.IGNORECASE
+)
 
 _WITHOUT = frozenset(
     tuple(words_of(phrase))
@@ -114,6 +121,12 @@ _WITHOUT = frozenset(
         "brez roka oddaje",
         "nima",
         "ingenting",
+        "ingen hast",
+        "det haster ikke",
+        "ni nujno",
+        "ne roka",
+        "no hurry",
+        "no rush",
     ]
 )
 _POLITE = frozenset(

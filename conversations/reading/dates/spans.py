@@ -1,5 +1,6 @@
 """The days of a period that has begun, as people write it: "uge 47", "prejšnji mesec", "1.10-15.10"."""
 
+import re
 from calendar import monthrange
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -18,15 +19,29 @@ def read_days(text: str, today: date, language: str) -> tuple[date, date] | None
 
     Without a year it is the latest such period that has begun. "Since October" reaches until `today`.
     """
-    tokens = tokens_of(text[:LONGEST], language)
-    if not tokens or len(tokens) > MOST_TOKENS:
-        return None
-    found = _SpanReader(tokens, today, language, Tense.PAST, end=False).whole()
-    if found is None or not found.value:
+    said = text[:LONGEST]
+    found = next((days for each in (said, _ALL_OF.sub("", said)) if (days := _read(each, today, language))), None)
+    if found is None:
         return None
     first, last = date_bounds(found.value)
     return first, last or today
 
+
+def _read(text: str, today: date, language: str) -> DateMeant | None:
+    tokens = tokens_of(text, language)
+    if not tokens or len(tokens) > MOST_TOKENS:
+        return None
+    found = _SpanReader(tokens, today, language, Tense.PAST, end=False).whole()
+    return found if found and found.value else None
+
+
+_ALL_OF = re.compile(
+    r"^\s*(?:alt|alle|everything|all|vse)\s+(?:fra|i|from|in|iz|v)\s+"
+    r"|^\s*(?:hele|all of|the whole of|cel|celo|ves)\s+"
+    r"|(?<=\w)\s+(?:måned|mesec|month)\s*$",
+    re.IGNORECASE,
+)
+"""What is said of a period and not which it is: "everything from 2025", "hele august måned"."""
 
 _SCHOOL_BEGINS = {"sl": 9}
 

@@ -139,6 +139,7 @@ def test_no_end_and_not_decided(language: str, text: str, said: str | None) -> N
     ("language", "text", "deadline"),
     [
         ("da", "på fredag", Deadline("2026-12-04")), ("da", "om tre uger", Deadline("2026-12-21")),
+        ("da", "i slutningen af januar", Deadline("", ("2027-01-31",), "which")), ("en", "no rush", Deadline("none")),
         ("da", "ingen frist", Deadline("none")), ("da", "d. 20. dec kl 12", Deadline("2026-12-20")),
         ("da", "i januar", Deadline("", ("2027-01-31",), "which")), ("sl", "do konca januarja", Deadline("2027-01-31")),
         ("sl", "čez 14 dni", Deadline("2026-12-14")), ("sl", "konec meseca", Deadline("2026-11-30")),
@@ -159,6 +160,9 @@ def test_deadlines(language: str, text: str, deadline: Deadline | None) -> None:
 @pytest.mark.parametrize(
     ("language", "text", "first", "last"),
     [
+        ("da", "hele august måned", date(2026, 8, 1), date(2026, 8, 31)),
+        ("en", "everything from 2025", date(2025, 1, 1), date(2025, 12, 31)),
+        ("sl", "vse iz 2025", date(2025, 1, 1), date(2025, 12, 31)),
         ("da", "uge 47", date(2026, 11, 16), date(2026, 11, 22)),
         ("da", "1.10-15.10", date(2026, 10, 1), date(2026, 10, 15)),
         ("da", "3. kvartal", date(2026, 7, 1), date(2026, 9, 30)),
