@@ -141,7 +141,7 @@ class Application:
         self.attachments = Attachments(
             self.api, storage, files, catalogues, hand_on=lambda rows: self.sender.hand_on(Handled(rows))
         )
-        self.lanes = Lanes(self.turns.next, self._hand_on, self.sender.look_for_unsent)
+        self.lanes = Lanes(self.turns.next, self._hand_on, self.sender.look_for_unsent, self.turns.take_in)
         reminders = Reminders(catalogues, settings.timezone, bot_name=lambda: self.turns.bot_name)
         proposals = MatchNotices(catalogues, settings.timezone)
         self.absence = Absence(

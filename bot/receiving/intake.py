@@ -38,11 +38,11 @@ class Intake:
         self._clock = clock
         self._asked_inline = asked_inline
 
-    async def keep(self, updates: Sequence[object]) -> None:
+    async def keep(self, updates: Sequence[object], *, waits: bool = False) -> None:
         """Commit `updates`; when this returns they may be acknowledged. Raises a StorageError if nothing is stored.
 
         A known update is not stored again. Data that is not an update is set aside, so that it does not come again for
-        ever.
+        ever. `waits`: no others come before this returns, so a single update may be handled in the same transaction.
         """
         readable: list[tuple[int, int, str]] = []
         broken: list[object] = []
@@ -59,7 +59,13 @@ class Intake:
                 broken.append({"update_id": number, "unreadable": "nested too deeply"})
         if not readable and not broken:
             return
-        storing = self._storage.write(partial(self._store, readable, broken))
+        store = partial(self._store, readable, broken)
+        if waits and not self._storage.in_order and len(readable) == 1 and not broken:
+            new = await self._lanes.take(readable[0][1], store)
+            if new is not None:
+                count("updates", times=new)
+                return
+        storing = self._storage.write(store)
         if self._storage.in_order:
             # Their turns follow in the same commit: one wait for the disk instead of two.
             for _number, waiting, _packed_update in readable:

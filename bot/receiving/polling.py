@@ -48,7 +48,7 @@ async def poll(api: BotApi, intake: Intake, health: Health, ours: Callable[[], A
             async with asyncio.timeout(2 * POLL_SECONDS):
                 updates = await _fetch(api, offset)
             health.heard()
-            await intake.keep(updates)
+            await intake.keep(updates, waits=True)
         except TimeoutError:
             log.warning("poll hangs, connecting anew")
             await api.reconnect_polling()

@@ -19,7 +19,7 @@ from bot.runtime.counting import count
 from bot.runtime.errors import UnreadableUpdate
 from bot.runtime.logs import described
 from bot.sending.erasing import contact_messages, taken_out
-from bot.sending.handled import Handled, Press
+from bot.sending.handled import Handled, Press, TakenIn
 from bot.sending.notices import notify
 from bot.sending.role_menus import renewed
 from bot.sending.showing import said_briefly, show
@@ -175,6 +175,20 @@ class Turns:
     def _decide_beside(self, begun: _Begun, work: UnitOfWork) -> Turn:
         context = self._here(work, begun.person, self._clock(), Counting.REFRESHED)
         return take_turn(begun.session, begun.event, context)
+
+    async def take_in(self, lane: int, store: Callable[[UnitOfWork], Sequence[Received]]) -> TakenIn:
+        """Store one update of `lane` and handle the oldest that waits there, in one transaction.
+
+        Raises whatever went wrong: then nothing is stored, except after CommitUnknown, when it may be.
+        """
+        return await self._storage.write(partial(self._take_in, lane, store))
+
+    def _take_in(self, lane: int, store: Callable[[UnitOfWork], Sequence[Received]], work: UnitOfWork) -> TakenIn:
+        if not (kept := store(work)):
+            return TakenIn(0, None, finished=True)
+        attempt = _Attempt()
+        handled = self._handle(lane, attempt, work)
+        return TakenIn(len(kept), handled, finished=handled is not None and attempt.received == kept[0])
 
     def _handle(self, lane: int, attempt: _Attempt, work: UnitOfWork) -> Handled | None:
         before, received = attempt.received, work.inbox.next_for(lane)

@@ -29,3 +29,15 @@ class Handled:
     """Whether there may be something to tell webhooks."""
     forgets: bool = False
     """Whether the content of the update is not kept either."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """An update that was stored and handled in one transaction: how many were new (0 or 1), and what is to be sent.
+
+    If not `finished`, the new one still waits: an older one was handled instead, or it has to be handled as usual.
+    """
+
+    new: int
+    handled: Handled | None
+    finished: bool

@@ -65,7 +65,7 @@ class FuzzedBot:
         self._turns = Turns(storage, catalogues, ZoneInfo("Europe/Copenhagen"), clock=clock)
         self._turns.bot_name = "MeldindBot"
         self._woken: list[int] = []
-        self._lanes = Lanes(self._turns.next, lambda _handled: None, lambda: None)
+        self._lanes = Lanes(self._turns.next, lambda _handled: None, lambda: None, self._turns.take_in)
         self._lanes.wake = lambda lane, updates=1: self._woken.append(lane)  # type: ignore[method-assign]
         self._intake = Intake(storage, self._lanes, BOT, clock)
         self._made: dict[str, int] = {}

@@ -8,16 +8,20 @@ from typing import Any, cast
 
 import psycopg
 from psycopg.pq import TransactionStatus
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.engine.errors import CommitUnknown, DatabaseAway, NotKept
+from storage.engine.prepared import Prepared
 from storage.engine.threads.jobs import Ended, Job, Kind, explained, tell
 
 THREADS = 8
 
 PAUSES = (0.02, 0.1, 0.5, 1.5)
 """Seconds before each retry of a turn that failed because of the database; after the last its caller gets the error."""
+
+_WITHOUT_THE_DISK = Prepared(text("SET LOCAL synchronous_commit = off").columns())
+"""The commit does not wait for the disk: a crash of this process loses nothing, one of the database's machine may."""
 
 _TRANSIENT = (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected)
 
@@ -97,6 +101,8 @@ class _Worker(threading.Thread):
         if job.kind is Kind.BETWEEN:
             return job.run(self._work(connection))
         with connection.begin() as transaction:
+            if job.kind is Kind.NOTE:
+                _WITHOUT_THE_DISK.run(connection, {})
             result = job.run(self._work(connection))
             if driver.info.transaction_status == TransactionStatus.INERROR:
                 raise NotKept("The database refused a statement of the turn.")  # a commit would silently store nothing

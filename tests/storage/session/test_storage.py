@@ -9,16 +9,17 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import IntegrityError, InternalError
 
 from bot.receiving.intake import Intake
-from bot.receiving.lanes import Lanes
-from bot.sending.handled import Handled
+from bot.receiving.lanes import Lanes, Store
+from bot.sending.handled import Handled, TakenIn
 from storage.engine.database import sqlite_journal
 from storage.engine.errors import CommitUnknown, DatabaseAway, NotKept, StorageClosed
 from storage.messages.outbox import Outgoing
 from storage.models import people
+from storage.session.schema import migrate
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
 from tests.databases import opened
@@ -231,10 +232,15 @@ async def test_sqlite_keeps_an_update_and_the_turn_it_wakes_in_one_commit(sqlite
         turns.append(received := await sqlite_storage.write(lambda work: work.inbox.next_for(lane)))
         return None if received is None else Handled()
 
-    lanes = Lanes(turn, lambda _handled: None, lambda: None)
+    async def at_once(lane: int, store: Store) -> TakenIn:
+        raise AssertionError((lane, store))
+
+    lanes = Lanes(turn, lambda _handled: None, lambda: None, at_once)
     intake = Intake(sqlite_storage, lanes, 1)
     with commits_counted() as commits:
-        await intake.keep([{"update_id": 1, "message": {"chat": {"id": ANA, "type": "private"}, "from": {"id": ANA}}}])
+        await intake.keep(
+            [{"update_id": 1, "message": {"chat": {"id": ANA, "type": "private"}, "from": {"id": ANA}}}], waits=True
+        )
         await lanes.stop(1)
     assert len(turns) == len(commits) == 1
     assert turns[0] is not None
@@ -252,6 +258,20 @@ async def test_sqlite_waits_for_the_disk_only_where_something_would_be_lost(sqli
     together = sqlite_storage.note(level), sqlite_storage.write(level)
     assert {await each for each in together} == {full}
     assert await sqlite_storage.note(level) == normal
+
+
+async def test_postgresql_waits_for_the_disk_only_where_something_would_be_lost(postgres_url: str) -> None:
+    def waits(work: UnitOfWork) -> object:
+        return connection_of(work).scalar(text("SHOW synchronous_commit"))
+
+    migrate(postgres_url)
+    engine = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:  # the server of the tests never waits
+        connection.execute(text(f'ALTER DATABASE "{engine.url.database}" SET synchronous_commit = on'))
+    engine.dispose()
+    async with opened(postgres_url) as storage:
+        assert {await storage.note(waits) for _time in range(20)} == {"off"}
+        assert {await storage.write(waits) for _time in range(20)} == {"on"}
 
 
 def test_what_is_noted_outlives_the_process(url: str) -> None:
