@@ -41,4 +41,5 @@ PEERS = (
     _peer("python-telegram-bot, pickle", "ptb_conversation"),
     _peer("aiogram, memory", "aiogram_fsm"),
     _peer("aiogram-dialog, memory", "aiogram_dialogs"),
+    _peer("no framework, SQLite", "bare_loop"),
 )

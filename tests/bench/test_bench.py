@@ -1,10 +1,11 @@
 """The benchmark itself: whether its numbers fit together, never how large they are."""
 
+import sys
 from pathlib import Path
 
 from storage.session.schema import migrate
 from tests.bench import busy
-from tests.bench.bots import meldind
+from tests.bench.bots import MeasuredBot, meldind
 from tests.bench.databases import SqliteFile
 from tests.bench.dialogues import REPORT, TWELVE_QUESTIONS
 from tests.bench.draining import drain
@@ -30,6 +31,13 @@ async def test_the_numbers_of_a_run_fit_together() -> None:
     assert run.resident_mb > 10
     assert run.kept == run.receipts
     assert "Meldind, SQLite" in medians([run])
+
+
+async def test_the_loop_without_a_framework_answers_everything() -> None:
+    bare = MeasuredBot("no framework", (sys.executable, "-m", "tests.bench.peers.bare_loop"), TWELVE_QUESTIONS)
+    run = await measure(bare, A_MOMENT)
+    assert run.problems == ()
+    assert run.updates > 0
 
 
 async def test_a_stalled_chat_is_left_out_of_the_others_times() -> None:
