@@ -45,7 +45,17 @@ def read_wishes(text: str, context: Context) -> Wishes | None:
 def leaves_out(text: str) -> bool:
     """Returns whether `text` wishes for all but something ("everything except courses"), which no wish can say."""
     said = words_of(text[:LONGEST])
-    return any(not (file.exceptions - file.negations).isdisjoint(said) for file in map(words_of_language, LANGUAGES))
+    return bool(_WITHOUT.search(text[:LONGEST])) or any(
+        not (file.exceptions - file.negations).isdisjoint(said) for file in map(words_of_language, LANGUAGES)
+    )
+
+
+_WITHOUT = re.compile(
+    r",\s*(?:but\s+|men\s+|ampak\s+|pa\s+)?(?:not|no|ikke|ne)\s"
+    r"|\b(?:all|everything|anything|alt|alle|vse)\s+(?:but|men ikke|ampak ne)\s",
+    re.IGNORECASE,
+)
+"""How a wish leaves something out without a word for it: "language cafés, not courses", "all but IT"."""
 
 
 def changed(wishes: Wishes, text: str, context: Context) -> Wishes | None:

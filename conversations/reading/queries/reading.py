@@ -38,7 +38,8 @@ _SHORTEST_WITH_A_SLIP = 6
 _LONGEST_ENDING = 3
 _SHORTEST_TELLING = 4
 
-_EVERYBODY = "general_public"
+_EVERYBODY, _OTHER = "general_public", "other"
+"""Keys for which nobody searches by their labels."""
 _MULTILINGUAL = "multilingual_collection"
 
 _YEAR = frozenset({"ar", "leto", "leta", "letu", "lani", "letos", "year"})
@@ -201,7 +202,7 @@ class _Reader:
                         yield _Term(hit.end - at, part, keys, strength)
             for label, key in self._labels[part].get(word, ()):
                 said = tuple(token.text for token in self._tokens[at : at + len(label)])
-                if said == label and key != _EVERYBODY:
+                if said == label and key not in (_EVERYBODY, _OTHER):
                     yield _Term(len(label), part, (key,), (len(label), 1, 3, 0, True))
 
     def _counts(self, hit: Hit, small: frozenset[str]) -> bool:

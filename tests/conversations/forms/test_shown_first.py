@@ -28,6 +28,8 @@ TWENTY = {"least": 20, "most": 20, "approximate": False}
         ("en", "sharing", "not just libraries", {"value": "network", "shown": True}),
         ("da", "yes_no", "ja nej", {"ask": "which", "among": [True, False]}),
         ("en", "subscribe", "everything except story time", {"ask": "which", "among": []}),
+        ("en", "subscribe", "all but courses", {"ask": "which", "among": []}),
+        ("sl", "subscribe", "jezikovne kavarne, ne tečaji", {"ask": "which", "among": []}),
         ("sl", "partners", "knjižnica Celje", {"ask": "which", "among": []}),
         ("en", "themes", "what are themes?", {"action": "help"}),
         ("sl", "period_start", "še nismo določili", {"none": True}),
