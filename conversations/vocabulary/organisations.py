@@ -237,6 +237,8 @@ def _found(tokens: Sequence[_Token], text: str, language: str, *, answer: bool) 
                 at += 1
                 continue
             last = end
+            if language == "sl" and not answer and text[tokens[first].start : tokens[last - 1].end].islower():
+                is_name = False  # "društvo kmečkih žena"
         else:
             last = _end_of_known(tokens, text, last, answer=answer)
         start, end = tokens[first].start, tokens[last - 1].end
@@ -370,9 +372,10 @@ def _end_of_name(tokens: Sequence[_Token], text: str, at: int, last: int, langua
         if language == "sl" and end == last and tokens[at].capital and is_head(token.written):
             end += 1  # "Andragoškim zavodom Maribor"
             continue
-        described = language == "sl" and end == last + 1 and is_adjective(tokens[last].written)
+        written = tokens[last].written
+        described = language == "sl" and end == last + 1 and (is_adjective(written) or written.endswith(_OWNED))
         if described and token.written.islower() and not _is_small(token.text):
-            end += 1  # "društvo Romski svet"
+            end += 1  # "društvo Romski svet", "Knjižnica Miklova hiša"
             continue
         if language == "sl" and tokens[at].capital and (length := _members(tokens, text, end, last)):
             end += length  # "Društvo gluhih in naglušnih Celje"
@@ -411,15 +414,19 @@ def _members(tokens: Sequence[_Token], text: str, at: int, last: int) -> int:
 
 
 _SOCIETIES = ("drustv", "zvez", "zdruzenj", "klub")
-_SEVERAL_IN_A_TOWN = frozenset({"school", "kindergarten", "other_library"})
-"""Kinds of which a town has more than one, so that "osnovna šola" names none of them."""
+_INSTITUTIONS = frozenset(
+    {"school", "kindergarten", "other_library", "job_centre", "social_work", "care_home", "adult_education"}
+    | {"health_service", "municipal_department", "police"}
+)
+"""Kinds that each town has: "osnovna šola" and "Zavod za zaposlovanje" say what it is, and name none of them."""
 
 
 def _is_name_itself(tokens: Sequence[_Token], text: str, at: int, length: int, kind: str, language: str) -> bool:
-    """Whether a kind is written as a name in a sentence ("med Ungdomsskolen"), or is one ("društvo upokojencev")."""
-    public = tokens[at].text.startswith(("zdravstven", "azil")) and not tokens[at].capital  # "zdravstveni dom"
-    if language == "sl" and length > 1 and kind not in _SEVERAL_IN_A_TOWN and not public:
-        return True
+    """Whether a kind is written as a name in a sentence ("med Ungdomsskolen")."""
+    if language == "sl" and kind in _INSTITUTIONS:
+        return False
+    if language == "sl" and length > 1 and tokens[at].capital:
+        return True  # "Pokrajinski muzej"
     return tokens[at].capital and not _is_shouted(tokens[at]) and _is_in_a_sentence(tokens, text, at)
 
 

@@ -32,7 +32,8 @@ def groups_in(
         for each in said
         if each.key in DELICATE or not any(_OF.fullmatch(letter.text[each.end : start]) for start in of)
     ]
-    said = [each for each in said if _is_for(letter.text, each)]
+    said = [each for each in said if _is_for(letter.text, each) and not _AGAINST.search(letter.text, 0, each.start)]
+    said = [each for each in said if not (each.key == "children" and _ARE_THEIRS.search(letter.text, 0, each.end))]
     named = [each for each in said if is_within(each.start, title) and not _FOR.search(letter.text[: each.start])]
     said = [each for each in said if each not in named] or said
     narrower = [each for each in said if each.key != _EVERYBODY and not _is_counted(letter.text, each)]
@@ -52,8 +53,19 @@ _NETWORK = re.compile(
 
 
 def _is_counted(text: str, mention: Mention) -> bool:
-    """Whether adults are only counted beside others: "9 children and 9 adults"."""
-    return mention.key == "adults" and bool(re.search(r"\d\s+$", text[: mention.start]))
+    """Whether adults are only counted beside others: "9 children and 9 adults", "20 børn og voksne"."""
+    return mention.key == "adults" and bool(_COUNTED.search(text[: mention.start]))
+
+
+_COUNTED = re.compile(r"\d\s+(?:\w+\s(?:og|and|in)\s)?$")
+_AGAINST = re.compile(r"\b(?:against|mod|imod|proti)\s$", re.IGNORECASE)
+"""Before what it is to help against, and not those whom it is for: "it is against loneliness"."""
+_ARE_THEIRS = re.compile(
+    r"\b(?:famili\w*|\w+familier\w*|forældre\w*|parents|mothers|fathers|mødre|fædre|družin\w*|starš\w*|mamic\w*)\s"
+    r"(?:med|with|z|s)\s(?:\w+\s?){1,3}$",
+    re.IGNORECASE,
+)
+"""Before the children of the families whom it is for: "parents with small children"."""
 
 
 _OF = re.compile(r"\s+(?:fra|from|of|iz|på|at)?\s*")

@@ -1,7 +1,7 @@
 """The partners that a story names: behind "together with", before "is with us", and well-known names."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from conversations.model.registers import PlaceFound
@@ -26,7 +26,7 @@ def partners_in(
     `letter` says that there are none, it is a single one of the kind "none".
     """
     text = letter.text
-    organisations = [_with_its_town(text, each, places) for each in organisations]
+    organisations = [_with_its_town(text, each, places) for each in organisations if not _is_where(text, each)]
     found: dict[Span, Partner] = {}
     cues = mentions_in(text, "company", language)
     for cue in cues:
@@ -52,11 +52,28 @@ def partners_in(
         inside = any(start <= each.start < end for start, end in found)
         beside = _WITH.search(text[: each.start])
         acts = each.kind in _ACT and " " in each.name and not _WHERE.search(text[: each.start])
+        acts = acts and not _is_person(text, (each.start, each.end))  # "Ældre lærer at bruge tablet"
         known = (each.kind in _ALWAYS_PARTNERS or acts) and not is_activity(each.name)
         is_with = each.name and (known or beside) and fills("partners", "well known")
         if (is_with or (fills("partners", "end of a clause") and _is_company(text, each))) and sentence and not inside:
             found |= dict(_listed(text, each.start, sentence.end, organisations))
-    return _together(found)
+    return _together({at: each for at, each in found.items() if not _is_named_elsewhere(letter, at, each, found)})
+
+
+def _is_named_elsewhere(letter: Letter, at: Span, partner: Partner, found: Mapping[Span, Partner]) -> bool:
+    """Whether a kind without a name has one in another sentence: "with the school. Partner: Lucija School"."""
+    return partner.name is None and any(
+        other.name and other.kind == partner.kind and _sentence_at(letter, there[0]) != _sentence_at(letter, at[0])
+        for there, other in found.items()
+    )
+
+
+def _is_where(text: str, each: OrganisationNamed) -> bool:
+    """Whether a municipality only says where the others are: "with the schools in the municipality"."""
+    return each.kind == "municipal_department" and not each.name and bool(_IN_THE.search(text[: each.start]))
+
+
+_IN_THE = re.compile(r"\b(?:i|v|na|po|in|across)\s+(?:(?:hele|the|our|vores|vsej|celi|naši|naše)\s+)?$", re.IGNORECASE)
 
 
 def _with_its_town(text: str, each: OrganisationNamed, places: Sequence[PlaceFound]) -> OrganisationNamed:
@@ -183,23 +200,30 @@ def _partner(text: str, at: int, end: int, organisations: Sequence[OrganisationN
     if known and _HYPHENED.match(text, known.end, until):  # "Social- og Sundhedsskolen"
         last = next(each for each in reversed(organisations) if each.start < until)
         return (at, last.end), Partner(text[at : last.end], last.kind)
+    if known and _PEOPLE_AT.fullmatch(text, at, known.start):
+        return None
     if known and (known.start == at or not text[at : known.start].strip() or text[at].islower()):
         return (known.start, known.end), Partner(_own_name(known.name) or None, known.kind)
     name = _as_a_name(text[at:until].strip())
+    if _OF_A_COUNTRY.fullmatch(name) and text[until : until + 1] == " ":
+        return None  # "Svenske og norske biblioteker"
     if 1 < len(name) <= LONGEST_NAME and name[0].isupper() and not name.isdecimal():
         return (at, at + len(name)), Partner(name, known.kind if known and known.start < at + len(name) else None)
     return None
 
 
 def _own_name(name: str) -> str:
-    """`name` without the English words for its kind before it: "the care home Vesterled" is Vesterled."""
+    """`name` without the words for its kind before it: "the care home Vesterled" is Vesterled."""
     return _KIND_BEFORE.sub("", name)
 
 
+_PEOPLE_AT = re.compile(r"(?:beboer|borger|patient|stanovalc|resident)\w*\s+(?:på|i|v|na|in|at|of)\s+", re.IGNORECASE)
+"""Those who live at a house and are read to; it is no partner for that."""
 _KIND_BEFORE = re.compile(
     r"^(?:care home|nursing home|housing association|association|school|kindergarten|nursery|charity|company|club|"
-    r"museum|organisation|society|church|prison|hospital)\s+(?=[A-ZÆØÅČŠŽ])"
+    r"museum|organisation|society|church|prison|hospital|virksomheden|firmaet)\s+(?=[A-ZÆØÅČŠŽ])"
 )
+_OF_A_COUNTRY = re.compile(r"[A-ZÆØÅČŠŽ]\w*(?:ske|ish|ian|ški)")
 _HYPHENED = re.compile(r"-\s(?:og|in|and)\s")
 _WITHIN_A_NAME = frozenset({"of", "for", "the", "and", "i", "på", "af", "til", "de", "von", "den", "v", "na", "za"})
 
@@ -258,7 +282,7 @@ _BEFORE_A_LIST = re.compile(r"[,:;–-]\s+|\s(?:og|and|in|pa|nagrade so|så|hvor
 _LONGEST_ARTICLE = 14
 _SMALL_WORD = re.compile(r"[\s,]*(?:\w+\s+)?")
 _PERSON = re.compile(
-    r"(?:præst|lærer|pædagog|leder|chef|medarbejder|konsulent|betjent|assistent|bibliotekar|plejerske|rådgiver|vejleder)(?:en|r|rne|n|ne|e|erne)?$|"
+    r"(?:præst|lærer|pædagog|leder|chef|medarbejder|konsulent|betjent|assistent|bibliotekar|(?<!sundheds)plejerske|rådgiver|vejleder)(?:en|r|rne|n|ne|e|erne)?$|"
     r"(?:teacher|officer|librarian|nurse|chaplain|knjižničark?\w*|učitelj\w*|vzgojitelj\w*|pedagog\w*)$",
     re.IGNORECASE,
 )

@@ -22,25 +22,51 @@ def library_in(
 
     The town in the name of another organisation, or of a care home or prison, says nothing about the library.
     """
-    served = [place for place in places if place.library and _is_named(letter.text, place)]
-    named = [place for place in served if _says_library(letter.text, place)]
+    known = [place for place in places if place.library]
+    named = [place for place in known if _says_library(letter.text, place)]
+    served = [place for place in known if place in named or _is_named(letter.text, place)]
     signed = [place for place in served if letter.signature and place.start >= letter.signature.start]
-    towns = [
+    here = [place for place in served if not _is_elsewhere(letter.text, place, organisations)]
+    towns = [place for place in here if _is_town(place)]
+    districts = [place for place in here if not place.is_area and _IN_IT.search(letter.text, 0, place.start)]
+    inside = [place for place in served if any(each.start <= place.start < each.end for each in organisations)]
+    houses = [
         place
         for place in served
-        if fold(place.name) == fold(place.municipalities[0].name)
-        and not _is_elsewhere(letter.text, place, organisations)
+        if _is_town(place) and place not in inside and _IN_IT.search(letter.text, 0, place.start)
     ]
-    for way, candidates in (("named", named), ("signed", signed), ("town", towns)):
+    if _AS_GUESTS.search(letter.text):
+        districts = houses = []
+    ways = (("named", named), ("signed", signed), ("town", towns), ("district", districts), ("house", houses))
+    for way, candidates in ways:
         if not fills("library", way):
             continue
         libraries = list(dict.fromkeys(place.library for place in candidates))
         if len(libraries) == 1:
             found = library_of(candidates[0], registers)
             return FromText(found, ((candidates[0].start, candidates[0].end),)) if found else None
+        writers = [place for place in candidates if _WRITES.search(letter.text, 0, place.start)]
+        one = len({place.library for place in writers}) == 1
+        if one and (found := library_of(writers[0], registers)):
+            return FromText(found, ((writers[0].start, writers[0].end),))
         if libraries:
             return None
     return None
+
+
+_WRITES = re.compile(
+    r"\b(?:skriver (?:for|fra)|kommer fra|(?:pišem|pišemo|prihajam|prihajamo|pozdrav) iz|hilsen(?: fra)?|"
+    r"(?:i'm|i am|we are|writing|greetings|regards) from)\s+(?:the\s+)?"
+    r"(?:\w*(?:bibliotek\w*|knjižnic\w*|library)\s+(?:i\s|in\s|of\s|v\s)?)?$",
+    re.IGNORECASE,
+)
+"""Before the library of who writes, where another is named too."""
+_AS_GUESTS = re.compile(
+    r"\b(?:vi var med (?:på|til|i|sammen)|vi deltog i|we took part in|we were (?:part of|at)|"
+    r"sodelovali smo na|smo sodelovali na)\b",
+    re.IGNORECASE,
+)
+"""What they say who were with others, in a place that need not be theirs."""
 
 
 def library_of(place: PlaceFound, registers: Registers) -> LibraryFound | None:

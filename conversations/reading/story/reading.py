@@ -64,7 +64,12 @@ def read_story(text: str, language: str, today: date, registers: Registers) -> S
         library=library,
         status=status,
         title=title,
-        themes=themes_in(letter, language, (*taken, *_institutions(organisations), *_libraries(places, text))),
+        themes=themes_in(
+            letter,
+            language,
+            (*taken, *_institutions(organisations), *_libraries(places, text)),
+            title.spans if title else (),
+        ),
         target_groups=groups_in(letter, language, (*taken, *helpers), title.spans if title else ()),
         period_start=start,
         period_end=end,
@@ -114,9 +119,11 @@ def _of_others(
 
 
 _LIBRARY = re.compile(r"bibliotek|knjižnic|knjiznic|librar", re.IGNORECASE)
-_OTHERS = re.compile(r"(?:andre|other|drug\w*|flere|several|več|nabo\w*|neighbouring|sosednj\w*)\s+$", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"(?:andre|other|drug\w*|flere|several|več|nabo\w*|neighbouring|sosednj\w*|\w+ske|\w+ish|\w+ške)\s+$", re.IGNORECASE
+)
 _BEFORE = 20
-"""Before libraries that are not named: "other libraries are with us"."""
+"""Before libraries that are not named: "other libraries are with us", "Swedish libraries"."""
 
 
 def _written_out(library: FromText[LibraryFound] | None, text: str) -> list[Span]:

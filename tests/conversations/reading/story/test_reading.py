@@ -47,6 +47,10 @@ def partners(text: str, language: str = "da") -> list[Partner]:
          ["Dom starejših občanov Ajdovščina"]),
         ("Pri nas v Litiji se učimo. dogovarjamo se z oš litija", "sl", ["oš litija"]),
         ("Der kommer 15 kvinder, mange af dem fra Syrien, og fængselspræsten er med.", "da", []),
+        ("Seniorer lærer om MitID. Lavet med Ældre Sagen og virksomheden Nordlys.", "da", ["Ældre Sagen", "Nordlys"]),
+        ("Sodelovanje s šolo. Partner je OŠ Polhov Gradec.", "sl", ["OŠ Polhov Gradec"]),
+        ("Partner: Knjižnica Miklova hiša. Pišem iz Knjižnice Kočevje.", "sl", ["Knjižnica Miklova hiša"]),
+        ("Vi læste sammen med beboerne på plejehjemmet Enghaven hver uge.", "da", []),
     ],
 )  # fmt: skip
 def test_who_is_with_them(text: str, language: str, wanted: list[str]) -> None:
@@ -67,6 +71,14 @@ def test_who_is_with_them(text: str, language: str, wanted: list[str]) -> None:
         ("Taught by the adult education centre.", "en", "adult_education"),
         ("We worked with 4 schools.", "en", "school"),
         ("Book boxes for inmates. Vejle library and the prison.", "en", "prison"),
+        ("Tečaj vodimo skupaj z Zavodom za zaposlovanje.", "sl", "job_centre"),
+        ("Sodelujemo s CSD.", "sl", "social_work"),
+        ("Zraven je tudi društvo mladih.", "sl", "association"),
+        ("Finske og islandske biblioteker er med.", "da", "other_library"),
+        ("Babycafé hver onsdag, og sundhedsplejersken er med.", "da", "health_service"),
+        ("A debate in May. The local radio was partner.", "en", "media"),
+        ("For all pupils, with the schools in the municipality.", "en", "school"),
+        ("Vi taler med tre skoler om det.", "da", "school"),
     ],
 )
 def test_a_partner_of_which_only_the_kind_is_said(text: str, language: str, kind: str) -> None:
@@ -95,6 +107,10 @@ def test_a_word_in_passing_is_no_theme_group_or_frequency() -> None:
         ("Dvojezična polica: italijanske slikanice za otroke.", "sl", ["multilingual_collection"]),
         ("Network for children's librarians. We meet once a month and share ideas.", "en", ["staff_network"]),
         ("A reading circle for deaf people.", "en", ["reading_group"]),
+        ("We drive the book bus out to the villages.", "en", ["outreach"]),
+        ("Digital inclusion for girls.", "en", ["digital_inclusion"]),
+        ("Pogovor z županom o demokraciji.", "sl", ["democracy_citizenship"]),
+        ("Læsekreds for pensionister.", "da", ["reading_group"]),
     ],
 )
 def test_a_theme_is_what_is_done_and_not_for_whom_or_where(text: str, language: str, themes: list[str]) -> None:
@@ -109,6 +125,11 @@ def test_a_theme_is_what_is_done_and_not_for_whom_or_where(text: str, language: 
         ("Against loneliness: we visit nursing home residents.", "en", ["nursing_home_residents"]),
         ("Netværk for bibliotekarer der arbejder med tosprogede børn.", "da", ["staff"]),
         ("Værksted for børn. 9 børn og 9 voksne.", "da", ["children"]),
+        ("Sang for småbørnsfamilier. 20 børn og voksne hver gang.", "da", ["families", "children"]),
+        ("All families with newborn babies get a book.", "en", ["families"]),
+        ("Za družine z dojenčki.", "sl", ["families"]),
+        ("Učna pomoč za otroke iz priseljenskih družin.", "sl", ["immigrants", "children"]),
+        ("A café for women. It is against loneliness.", "en", ["women"]),
         ("Homework club for kids with 4 volunteers, most of them retired teachers.", "en", ["children"]),
     ],
 )
@@ -332,6 +353,20 @@ def test_the_town_of_a_partner_or_a_care_home_is_not_the_library() -> None:
     assert "library" not in answers("Sodeluje Ljudska univerza Krško.", "sl")
     assert "library" not in answers("Højtlæsning på plejehjemmet i Skagen.")
     assert answers("Højtlæsning på plejehjemmet i Skagen.")["location"]["place"] == "Skagen"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "library"),
+    [
+        ("Lektiecafé i Gellerup hver torsdag.", "da", "Aarhus Kommunes Biblioteker"),
+        ("Homework café in Vollsmose, Mondays 15-17.", "en", "Odense Biblioteker og Borgerservice"),
+        ("Vi taler med to skoler i Brøndby om det.", "da", "Brøndby-Bibliotekerne"),
+        ("Partner: Knjižnica Domžale. Pišem iz Knjižnice Kočevje.", "sl", "Knjižnica Kočevje"),
+        ("Kulturfest i Vollsmose. Vi var med sammen med boligforeningen.", "da", None),
+    ],
+)
+def test_a_district_belongs_to_the_library_of_its_municipality(text: str, language: str, library: str | None) -> None:
+    assert answers(text, language).get("library", {}).get("name") == library
 
 
 def test_the_town_in_an_address_of_the_web_is_no_library() -> None:
