@@ -108,7 +108,7 @@ def certainty(chosen: Sequence[str], reader: Reader) -> None:
                 before - after for before, after in zip((all_right, all_wrong), counted(field), strict=True)
             )
             ways[way] = 1.0
-            share = right / (right + max(wrong, 0)) if right else 0.0 if wrong > 0 else 1.0
+            share = right / (right + max(wrong, 0)) if right > 0 else 0.0 if wrong > 0 else 1.0
             print(f"{field:14}{way:20}{right:8}{wrong:8}{share:12.2f}{known[way]:10.2f}{floor:8.2f}")
         ways |= known
 

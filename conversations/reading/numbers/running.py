@@ -181,7 +181,7 @@ def _is_said(measure: Measure, tokens: Sequence[NumberToken], marks: _Marks, *, 
         return False
     if measure.most is not None and measure.least > measure.most:
         return False
-    if measure.most is None and measure.least in _FROM_AGE:
+    if measure.most is None and measure.least in _FROM_AGE and measure.noun is None:
         return False
     if measure.noun is None and not measure.spoken and measure.least in _YEARS:
         return False
@@ -205,6 +205,7 @@ def _is_said(measure: Measure, tokens: Sequence[NumberToken], marks: _Marks, *, 
                 or _is_each_time(measure, marks)
                 or _are_regulars(measure, tokens)
                 or _are_in_all(measure, marks)
+                or _counted_before(measure, tokens) is Noun.VOLUNTEERS
             )
         case _:
             return False
@@ -236,11 +237,15 @@ def _is_each_time(measure: Measure, marks: _Marks) -> bool:
 def _are_regulars(measure: Measure, tokens: Sequence[NumberToken]) -> bool:
     """Whether those who come stand beside the number: "ten regulars", "stalnih gostov je 8 do 10"."""
     following = tokens[measure.end].word if measure.end < len(tokens) else ""
+    return following in _REGULARS or _counted_before(measure, tokens) is Noun.PEOPLE
+
+
+def _counted_before(measure: Measure, tokens: Sequence[NumberToken]) -> Noun | None:
+    """What is counted, where it stands before the verb and the number: "prostovoljk je pet"."""
     at = measure.start - 1
     while at > 0 and tokens[at].word in _IS:
         at -= 1
-    counted = 0 <= at < measure.start - 1 and noun_at(tokens, at) is Noun.PEOPLE
-    return following in _REGULARS or counted
+    return noun_at(tokens, at) if 0 <= at < measure.start - 1 else None
 
 
 _REGULARS = frozenset(fold("regulars faste mož moških").split())
@@ -249,11 +254,12 @@ _IS = frozenset(fold("je bilo jih bo bilo okoli okrog približno so bile bili").
 
 def _are_in_all(measure: Measure, marks: _Marks) -> bool:
     """Whether "in all" stands right behind a number of which it is not said what it counts: "about 30 in all"."""
-    alone = not measure.followed and measure.least > _FEW
+    alone = not measure.followed and measure.least >= _SEVERAL
     return alone and any(mark is Mark.IN_ALL and at == measure.end for mark, _part, at in marks)
 
 
 _FEW = 5
+_SEVERAL = 10
 
 
 def _labelled(measure: Measure, tokens: Sequence[NumberToken]) -> bool:
@@ -274,7 +280,8 @@ def _comes(measure: Measure, tokens: Sequence[NumberToken]) -> bool:
         *tokens[max(0, measure.start - _VERB_BEFORE) : measure.start],
         *tokens[measure.end : measure.end + _VERB_AFTER],
     ]
-    return any(token.word in _COME for token in beside) or _is_with_us(measure, tokens)
+    there_were = {"jih", "bilo"} <= {token.word for token in beside[:_VERB_BEFORE]} and measure.least >= _SEVERAL
+    return there_were or any(token.word in _COME for token in beside) or _is_with_us(measure, tokens)
 
 
 def _is_with_us(measure: Measure, tokens: Sequence[NumberToken]) -> bool:
@@ -296,6 +303,7 @@ def _are_volunteers(measure: Measure, tokens: Sequence[NumberToken]) -> bool:
     before = tokens[max(0, measure.start - 3) : measure.start]
     return (
         measure.noun is Noun.VOLUNTEERS
+        or (measure.noun is None and _counted_before(measure, tokens) is Noun.VOLUNTEERS)
         or _help_themselves(measure, tokens)
         or (_labelled(measure, tokens) and any(token.word.startswith(_VOLUNTEER) for token in before))
         or (measure.noun is Noun.PEOPLE and _is_helped_by(measure, tokens))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from conversations.reading.story.certainty import fills
-from conversations.reading.story.list_items import is_activity
+from conversations.reading.story.list_items import begins_with_a_day, is_activity
 from conversations.reading.story.passages import Letter, Passage, said_in
 from conversations.reading.story.story import FromText
 from conversations.reading.text import clean_line, fold
@@ -39,10 +39,13 @@ def title_in(
         "quoted": _quoted(letter),
         "called": _after_call(letter, language, named, places),
         "explained": _defined(letter, places),
+        "apposed": _apposed(letter, (*places, *others)),
         "in capitals": _in_capitals(letter, others, places),
         "heading": _heading(letter, language, places),
         "subject": _subject(letter, places, others),
         "first words": _fragment(letter, language, places, others),
+        "behind a colon": _behind_a_colon(letter, language, others),
+        "short sentence": _short_sentence(letter, language, (*places, *others)),
     }
     return next((title for way, finder in finders.items() if fills("title", way) for title in finder), None)
 
@@ -90,7 +93,7 @@ def _quoted_in(passage: Passage) -> Iterator[FromText[str]]:
         name = match[1].strip()
         before = passage.text[: match.start()].rstrip()
         is_said = (
-            (before.endswith(":") and not _LABELLED.search(before))
+            (before.endswith(":") and not (_LABELLED.search(before) or _STATUS.fullmatch(before.rstrip(": "))))
             or name.endswith((".", "…", ","))
             or name.count(" ") > _MOST_WORDS
         )
@@ -152,7 +155,7 @@ def _with_its_kind(letter: Letter, mention: Mention, name: str, start: int) -> F
     )
     if not begins or not first.text[:1].isupper() or _PROJECT.match(mention.said):
         return None
-    return _title(letter.text[first.start : start + len(name)], first.start)
+    return _title(letter.text[first.start : start + len(_FOR_WHOM_ELSE.split(name)[0])], first.start)
 
 
 _DESCRIBES = re.compile(r"[A-ZČŠŽ]\w+(?:n|sk|šk|ov|ev)[aiou]")
@@ -176,7 +179,8 @@ def _is_odd(name: str) -> bool:
 _NAME_ENDS = re.compile(
     r"[.,;:!?()\n–—”“\"»«]|\s-\s|\s(?:er|var|løb|har|havde|blev|kører|kørte|startede|begyndte|sluttede|starter|begynder|skal|"
     r"vil|kommer|som|der|hvor|og|je|so|smo|bo|bomo|se|ki|kjer|in|is|was|were|ran|runs|has|have|started|ended|will|which|"
-    r"that|where|and|for at|to|til at|poteka|traja|izvajamo|hjælper|giver|samler|inviterer|tilbyder|holder|bringer|"
+    r"that|where|and|for at|to|til at|poteka|potekajo|traja|deluje|miruje|teče|trenutno|izvajamo|"
+    r"hjælper|giver|samler|inviterer|tilbyder|holder|bringer|"
     r"vi|we|they|mi|\w{4,}mo|"
     r"helps?|gives?|brings?|offers?|gathers?|pomaga|ponuja|združuje|povezuje|vabi|prinaša)\s",
 )
@@ -226,7 +230,7 @@ def _heading(letter: Letter, language: str, places: Sequence[tuple[int, int]]) -
     small = file.ignored | file.negations
 
     def as_heading(text: str, start: int) -> Iterator[FromText[str]]:
-        name = _without_times(_without_place(text, start, places), language)
+        name = _WHEN_OR_ONLINE.sub("", _without_times(_without_place(text, start, places), language))
         words = [fold(word).strip(" .,") for word in name.split()]
         follows = letter.text[start + len(text) :][:1] if text else ""
         is_sentence = follows in _POINTS and text != ""
@@ -245,6 +249,7 @@ def _heading(letter: Letter, language: str, places: Sequence[tuple[int, int]]) -
             and says_something
             and (any(map(_is_odd, name.split())) or not only_says_where)
             and not _EVERY_SO_OFTEN.match(name)
+            and not _NO_NAME_EITHER.match(name)
             and (is_name or not _has_verb(name, language))
             and (title := _title(name, start))
         ):
@@ -301,9 +306,9 @@ def _subject(
         return
     first = _without_label(letter.sentences[0], places)
     verb = _VERB.search(first.text)
-    if verb is None or _BEGINS_NO_NAME.match(first.text):
-        return
     article = _ARTICLE.match(first.text)
+    if verb is None or (not article and _BEGINS_NO_NAME.match(first.text)):
+        return
     begin = article.end() if article else 0
     head = first.text[begin : verb.start()]
     where = _WHERE_IT_IS.search(head)
@@ -318,7 +323,7 @@ def _subject(
         return
     if len(words) == 1 and (article or not _THE_THING.search(name)):
         return
-    if _PRONOUNS.search(name) or _GENERIC.fullmatch(name) or (_NOBODY.search(name) and not capitals):
+    if _PRONOUNS.search(name) or _GENERIC.fullmatch(name) or (_NOBODY.search(_TO_WHOM.sub("", name)) and not capitals):
         return
     if ":" not in name and not _is_taken(start, name, others) and (title := _title(name, start)):
         yield title
@@ -332,10 +337,12 @@ def _is_taken(start: int, name: str, others: Sequence[tuple[int, int]]) -> bool:
 _BEGINS_NO_NAME = re.compile(
     r"(?:sidste|næste|i år|last|next|this|lani|letos|prihodnj\w*|"
     r"når|hvis|da|efter|før|hver|hvert|alle|mange|nogle|vores|ko|če|kadar|vsak\w*|po|pred|"
-    r"naš\w*|pri|when|if|after|before|"
+    r"tak|thanks|thank|hvala|naš\w*|radi bi|želimo|želeli|načrtujemo|iščemo|pri|when|if|after|before|"
     r"every|each|all|many|some|on|at|in|i|på|til|for|fra|v|na|ob|iz|od|do|s|z|za|med|with|from)\s",
     re.IGNORECASE,
 )
+_NO_NAME_EITHER = re.compile(r"(?:radi bi|želimo|želeli|načrtujemo|iščemo)\s", re.IGNORECASE)
+"""Slovenian verbs without a pronoun at the beginning of a sentence."""
 _WHERE_IT_IS = re.compile(
     r"\s(?:i|på|ved|hos|v|na|pri|in|at|near)\s(?:the\s|[A-ZÆØÅČŠŽ]|(?:\w+\s)?\w*(?:bibliotek|knjižnic|librar|station|postaj|"
     r"park|šol|vrtc|domu?\sstar|center|torv|skole|plejehjem|hus|cent(?:er|re)|home))"
@@ -348,9 +355,11 @@ _VERB = re.compile(
     r"deluje|is|was|are|were|has|meets|runs|ran|takes place|ended|started|"
     r"began|helps)\s"
 )
-_ARTICLE = re.compile(r"(?:the|our)\s", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:the|our|vores|naš|naša|naše)\s", re.IGNORECASE)
 _THE_THING = re.compile(r"(?:en|et|ne|er|a|nica|ček)$")
 """Endings of a single word that is the name of a thing: "Bogbyttehylden", "Medborgeraftener", "Knjigobežnica"."""
+_TO_WHOM = re.compile(r"\s(?:(?:for|til|za)\s.*|\w+(?:im|om|em)\s\w+om)$")
+"""Whom a thing is for: "Učna pomoč romskim otrokom"."""
 _NOBODY = re.compile(
     r"\b(?:bibliotek\w*|library|libraries|knjižnic\w*|kommune\w*|občin\w*|frivillig\w*|volunteers?|prostovolj\w*|"
     r"deltager\w*|children|børn\w*|otro\w*|people|folk|ljudje|vores|our|naš\w*|mange|many)\b",
@@ -372,23 +381,39 @@ def _fragment(
         return
     first = _without_label(letter.sentences[0], places)
     mark = _FRAGMENT_ENDS.search(first.text)
+    if mark and (several := _IN_SEVERAL.match(first.text)):
+        mark = _FRAGMENT_ENDS.search(first.text, several.end())
     head = first.text[: mark.start()] if mark else first.text
     head = _AT_LIBRARY.sub("", head)
     name = _without_times(_before_a_place(head, first.start, places), language).rstrip(" ,-–(")
+    name = _WHEN_OR_ONLINE.sub("", name)
     if len(name.split()) > _MOST_WORDS and (where := _WHERE_IT_IS.search(name)):
         name = name[: where.start()]
     for_whom = list(_FOR_WHOM_ELSE.finditer(name))
     if len(name.split()) > _MOST_WORDS and for_whom:
         name = name[: for_whom[-1].start()]
+    name = _THE_ONE_FOR.sub(r"\g<name>", name)
     words = name.split()
     is_thing = is_activity(name) if len(words) > 1 else is_activity(name) and len(name) > _LONG
     is_thing = is_thing or _is_like_a_name(words, first.text[len(head) :][:1])
+    is_thing = is_thing or (len(words) == 1 and _is_before_a_library(first, len(head), places))
     if not 1 <= len(words) <= _MOST_WORDS + 1 or not is_thing or _has_verb(head, language):
         return
     if _SENTENCE_VERB.search(head) or _GENERIC.fullmatch(name) or _BEGINS_NO_NAME.match(f"{name} "):
         return
     if not _NOBODY.match(name) and not _is_taken(first.start, name, others) and (title := _title(name, first.start)):
         yield title
+
+
+def _is_before_a_library(first: Passage, end: int, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether nothing but a library or a town stands behind a word and its comma: "Ungdomsrådet, Dragør Bibliotek"."""
+    if not first.text[:1].isupper() or first.text[end : end + 2] != ", ":
+        return False
+    rest = first.text[end + 2 :].rstrip(" .!")
+    at = first.start + end + 2
+    return any(
+        start == at and last >= at + len(rest.split()[0]) and len(rest) <= last - start + 15 for start, last in places
+    )
 
 
 def _before_a_place(head: str, start: int, places: Sequence[tuple[int, int]]) -> str:
@@ -404,6 +429,18 @@ _LONG = 8
 """Letters of a single small word that is a name: "ordblindeklubben"."""
 
 
+_MONTHS = (
+    "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|january|february|march|may|june|"
+    "july|october|marca?|aprila?|maja|junija?|julija?|avgusta?|septembra|oktobra|novembra|decembra|januarja|februarja|"
+    "foråret|sommeren|efteråret|vinteren|spring|summer|autumn|winter"
+)
+_WHEN_OR_ONLINE = re.compile(
+    rf"\s(?:(?:i|in|v|til|on)\s)?(?:{_MONTHS})(?:\s\d{{4}})?$|\s(?:på|via|over|on|na|preko|prek)\s(?:zoom\w*|teams\w*)$",
+    re.IGNORECASE,
+)
+"""A month, or the means to meet, at the end of the first words."""
+
+
 def _is_like_a_name(words: Sequence[str], after: str) -> bool:
     """Whether a first line of a few words is a name by its capitals, or by the point behind two words."""
     if not 1 < len(words) <= _FEWEST_OF_A_SENTENCE or not words[0][:1].isupper():
@@ -417,6 +454,8 @@ _OF_WHOM = frozenset(["for", "til", "za", "of", "og", "in", "and", "&", "med", "
 _FRAGMENT_ENDS = re.compile(
     r"(?<!\d)[.,;:!?(\n]|\s[–—-]\s|\s(?:sammen med|together with|skupaj [sz]|with the|hver|every|vsak\w*)\s"
 )
+_IN_SEVERAL = re.compile(r"(?:\w+\s){1,3}(?:på|in|v)\s[a-zæøåčšž]+(?:,\s\w+)*\s(?:og|and|in)\s\w+(?=[.!\n]|$)")
+"""Several languages that belong together: "Bookshelves in Farsi, Arabic and Ukrainian"."""
 _AT_LIBRARY = re.compile(
     r"\s(?:i|på|at|in|v)\s(?:the\s)?(?:\w+\s)?(?:\w*bib(?:liotek\w*)?|librar\w*|knjižnic\w*).*$", re.IGNORECASE
 )
@@ -426,6 +465,46 @@ _SENTENCE_VERB = re.compile(
     r"learn|repair|cook|meet|visit|teach|streamed|gets?|makes?|beremo|berejo)\b",
     re.IGNORECASE,
 )
+
+
+def _behind_a_colon(letter: Letter, language: str, others: Sequence[tuple[int, int]]) -> Iterator[FromText[str]]:
+    """A name that ends the first sentence, behind a colon: "We had a fine day in June: The World in Our Town."."""
+    first = letter.sentences[0] if letter.sentences else Passage("", 0)
+    match = _ENDS_IN_A_NAME.fullmatch(first.text)
+    if match and _is_free(match["name"], first.start + match.start("name"), language, others):
+        yield from filter(None, [_title(match["name"], first.start + match.start("name"))])
+
+
+_ENDS_IN_A_NAME = re.compile(r"(?:[^\s:]+\s){4,}[^\s:]+:\s(?P<name>[A-ZÆØÅČŠŽ][^\s,:]+(?:\s[^\s,:]+){1,4}?)[.!]?")
+
+
+def _short_sentence(letter: Letter, language: str, taken: Sequence[tuple[int, int]]) -> Iterator[FromText[str]]:
+    """A first sentence of a few words that others explain: "Call and hear a story. Children can …"."""
+    if len(letter.sentences) <= 1:
+        return
+    first = letter.sentences[0]
+    match = _FEW_WORDS.fullmatch(first.text)
+    if match and not _NEWS.search(first.text) and _is_free(match["name"], first.start, language, taken):
+        yield from filter(None, [_title(match["name"], first.start)])
+
+
+_FEW_WORDS = re.compile(r"(?P<name>[A-ZÆØÅČŠŽ][\w’'-]+,?(?:\s[\w’'-]+,?){1,5})[.!]?")
+_NEWS = re.compile(
+    r"\b(?:tak|hilsen|succes|hej|kære|nyt|nyheder|igen|endelig|også|her|så|nu|lige|bare|ja|status|hurra|husk|se|"
+    r"thanks|thank|hello|dear|news|finally|again|here|now|just|success|yes|also|still|"
+    r"hvala|pozdrav\w*|novic\w*|uspeh|spet|končno|zdaj|tudi|tukaj|živjo|samo|še|že)\b",
+    re.IGNORECASE,
+)
+"""What a short sentence has that is no name."""
+
+
+def _is_free(name: str, start: int, language: str, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether `name` may be one: no sentence, no greeting, and it holds no place, no organisation and no time."""
+    file = words_in(language)
+    small = fold(name.split()[0]).strip(" ,") in file.ignored | file.negations
+    elsewhere = any(first < start + len(name) and start < last for first, last in taken)
+    says = _has_verb(name, language) or mentions_in(name, "frequency", language)
+    return not (small or elsewhere or says or _GENERIC.fullmatch(name) or _BEGINS_NO_NAME.match(f"{name} "))
 
 
 def _is_described(text: str, end: int) -> bool:
@@ -450,7 +529,9 @@ def _defined(letter: Letter, places: Sequence[tuple[int, int]]) -> Iterator[From
     mark = _IS_A.search(first.text)
     name = first.text[: mark.start()] if mark else ""
     words = name.split()
-    if not mark or not name[:1].isupper() or not 1 < len(words) <= _MOST_WORDS_OF_A_SENTENCE:
+    if not mark or not name[:1].isupper() or not 1 <= len(words) <= _MOST_WORDS_OF_A_SENTENCE:
+        return
+    if "," in name or _BEGINS_NO_NAME.match(first.text) or (len(words) == 1 and begins_with_a_day(name)):
         return
     here = any(first.start <= start < first.start + len(name) for start, _end in places)
     explained = first.text[mark.end() :]
@@ -460,6 +541,33 @@ def _defined(letter: Letter, places: Sequence[tuple[int, int]]) -> Iterator[From
         yield title
 
 
+def _apposed(letter: Letter, taken: Sequence[tuple[int, int]]) -> Iterator[FromText[str]]:
+    """A name and what it is behind a comma or a colon: "we are opening The Tower, a homework club for children"."""
+    for sentence in letter.sentences:
+        for match in _NAME_AND_KIND.finditer(sentence.text):
+            start = sentence.start + match.start("name")
+            explained = sentence.text[match.end() :].split()
+            head = " ".join(explained[:_WORDS_OF_A_KIND])
+            free = not any(first < start + len(match["name"]) and start < last for first, last in taken)
+            if (
+                free
+                and head[:1].islower()
+                and is_activity(head)
+                and sentence.text[: match.start("name")].split()[-1][:1].islower()
+                and not _NOT_BEFORE_A_NAME.search(sentence.text, 0, match.start("name"))
+                and not _PRONOUNS.search(match["name"])
+                and (title := _title(match["name"], start))
+            ):
+                yield title
+
+
+_NAME_AND_KIND = re.compile(
+    r"(?<=[a-zæøåčšž]\s)(?P<name>[A-ZÆØÅČŠŽ][\w’'-]+(?:\s[\w’'&-]+){0,4})(?:,|:|\s[–—-])\s(?:(?:en|et|an?|our|vores)\s)?"
+)
+_NOT_BEFORE_A_NAME = re.compile(
+    r"\b(?:i|på|ved|fra|med|hos|af|og|til|for|in|at|from|with|by|of|and|to|the|v|na|z|s|iz|pri|od|za|ter|do)\s$",
+    re.IGNORECASE,
+)
 _WORDS_OF_A_KIND = 3
 _IS_CALLED = re.compile(
     r"(?P<name>[A-ZÆØÅČŠŽ][^.,;:]{2,60}?)\s"

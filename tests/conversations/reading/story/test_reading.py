@@ -313,6 +313,24 @@ def test_a_number_of_people_is_no_group(text: str, language: str) -> None:
         ("Vi har Røde Kors og Ældre Sagen med.", None),
         ("Human library in Celje on 12 May 2026. 85 came.", "Human library"),
         ("En deltager siger: ”Nu tør jeg tale dansk i butikken.”", None),
+        ("Mandehulen er en læseklub for mænd på Kolding Bibliotek.", "Mandehulen"),
+        ("Vi åbner Læsefyret, en lektiecafé for børn, til sommer.", "Læsefyret"),
+        ("Kolding Bibliotek har startet Bøger på tur: en ladcykel med bøger.", "Bøger på tur"),
+        ("Skanderborg library is opening The Lighthouse, a homework club for girls.", "The Lighthouse"),
+        ("Der var en dejlig dag i parken den 3. maj: Verden i parken. 200 kom.", "Verden i parken"),
+        ("Hør og gæt en lyd. Børn kan ringe og høre.", "Hør og gæt en lyd"),
+        ("Beremo z dedkom. Srečanja za otroke in starejše.", "Beremo z dedkom"),
+        ("Tak for sidst. Vi har fået 12 nye med.", None),
+        ("Ungerådet, Kolding Bibliotek. 24 unge debatterede demokrati.", "Ungerådet"),
+        ("Kulturmøde i maj 2024: vi lavede mad fra syv lande.", "Kulturmøde"),
+        ("Bøger på farsi, arabisk og ukrainsk. Kan lånes hele året.", "Bøger på farsi, arabisk og ukrainsk"),
+        ("Vores læsekreds for mennesker med demens er på pause.", "læsekreds for mennesker med demens"),
+        ("Za brezdomce imamo delavnice, to je pomoč pri iskanju službe.", None),
+        ("Radi bi vzpostavili pomoč pri e-storitvah: eDavki, eUprava.", None),
+        ("Naš projekt Mostovi med generacijami trenutno miruje.", "Mostovi med generacijami"),
+        ("Učna pomoč romskim otrokom poteka vsako sredo.", "Učna pomoč romskim otrokom"),
+        ("Planned: “Open Doors”, with braille signs. Starts in April 2027.", "Open Doors"),
+        ("Godaften. Jeg skriver fra Assens.", None),
     ],
 )
 def test_title(text: str, title: str | None) -> None:
@@ -415,3 +433,23 @@ def test_a_year_counts_nobody_and_a_bare_last_year_is_when_it_began() -> None:
     assert "participants" not in found
     assert found["period_start"] == "2026-21"
     assert answers("Vi begyndte sidste år med en sprogcafé.")["period_start"] == "2025"
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("Srečanja za starejše. Prostovoljk je pet.", "volunteers", {"least": 5, "most": 5, "approximate": False}),
+        (
+            "Prišlo je vsaj 80 ljudi.",
+            "participants",
+            {"least": 80, "most": None, "approximate": False, "counted": None},
+        ),
+        (
+            "Skupaj jih je bilo 70.",
+            "participants",
+            {"least": 70, "most": 70, "approximate": False, "counted": "in_all"},
+        ),
+    ],
+)
+def test_how_many_in_slovenian_order(text: str, field: str, value: dict[str, Any]) -> None:
+    assert answers(text, "sl")[field] == value
