@@ -3,19 +3,35 @@
 All dialogues look at it as well: `Dialogue.takes` renders each turn in the pseudo-language (`look_at`).
 """
 
+import io
 import re
+import zipfile
+from collections.abc import Collection
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
+import openpyxl
 import pytest
 
+from bot.files.call_report_pages import call_report_content
+from bot.files.call_report_tables import call_report_workbook
+from bot.files.digest_pages import digest_page
+from bot.files.digest_tables import tables as digest_tables
+from bot.files.pages.documents import document
+from bot.files.pages.page import report_page
+from bot.files.workbook import workbook
 from bot.language.catalogues import Catalogue, Catalogues
 from conversations.context.session import Session, Turn
 from conversations.engine.commands import COMMANDS
+from conversations.flows.digests.digest import screen_of
 from conversations.flows.shared.profile import DESCRIPTION, NAMED, SHORT_DESCRIPTION
 from conversations.language.languages import LANGUAGES
 from conversations.language.screen import Button, Line, Screen
 from conversations.language.words import Shortened, Words, _, counted, labelled, own
+from storage.session.storage import Storage
+from tests.bot.files.test_call_reports import LATER, report_of
+from tests.bot.files.test_files import some_week
 from tests.bot.site import publishing
 from tests.locales.pseudo import (
     CLOSING,
@@ -36,6 +52,8 @@ PROFILE = [(NAMED, 64), (SHORT_DESCRIPTION, 120), (DESCRIPTION, 512)]
 """What Telegram shows of the bot, and how many characters of it there may be."""
 
 LONGEST_COMMAND = 256
+
+WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 
 SPOKEN_BY = [*LANGUAGES, "pseudo"]
 TEMPLATES = sorted((TOP / "bot").rglob("*.html"))
@@ -108,10 +126,47 @@ def test_no_page_of_the_public_site_goes_past_the_catalogues(tmp_path: Path, mon
     pages = [*(tmp_path / "site" / "en").rglob("*.html")]
     assert len(pages) > 50
     for page in pages:
-        shown = Shown()
-        shown.feed(page.read_text("utf-8"))
-        assert any(OPENING in text for text in shown.texts), page.name
-        assert not shown.texts & texts_in_sources((*SPEAKING, "bot/files", "bot/language", "bot/site")), page.name
+        texts = shown_on(page.read_text("utf-8"))
+        assert any(OPENING in text for text in texts), page.name
+        assert not texts & texts_in_sources((*SPEAKING, "bot/files", "bot/language", "bot/site")), page.name
+
+
+def test_no_digest_goes_past_the_catalogues() -> None:
+    digest, speaks = some_week(), pseudo_catalogue()
+    look_at(Turn(Session(), (screen_of(digest, "d1", "https://t.me/bot?start=r_", rich=True),)))
+    passes_the_catalogues(shown_on(digest_page(digest, speaks)))
+    passes_the_catalogues(cells_of(workbook(digest_tables(digest, speaks), "", [])))
+
+
+async def test_no_report_of_a_call_goes_past_the_catalogues(storage: Storage) -> None:
+    report, speaks = await report_of(storage), pseudo_catalogue()
+    content = call_report_content(report, speaks)
+    passes_the_catalogues(shown_on(report_page(content, speaks)))
+    passes_the_catalogues(cells_of(call_report_workbook(report, speaks)))
+    passes_the_catalogues({str(part.text).strip() for part in words_of(document(content, speaks, LATER)).iter(WORDS)})
+
+
+def passes_the_catalogues(texts: Collection[str | None]) -> None:
+    assert any(OPENING in str(text) for text in texts)
+    assert not set(texts) & texts_in_sources((*SPEAKING, "bot/files", "bot/language"))
+
+
+def shown_on(page: str) -> set[str]:
+    shown = Shown()
+    shown.feed(page)
+    return shown.texts
+
+
+def cells_of(content: bytes) -> set[str]:
+    """The texts in all sheets."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return {str(value).strip() for sheet in book for row in sheet.iter_rows(values_only=True) for value in row}
+
+
+def words_of(content: bytes) -> ElementTree.Element:
+    """The body of a text document."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        return ElementTree.fromstring(parts.read("word/document.xml"))
 
 
 class TestTheLookItself:
