@@ -14,6 +14,7 @@ BIN := $(VENV)/bin
 BENCH_VENV := .venv-bench
 CLIENTS_VENV := .venv-clients
 DOCS_VENV := .venv-docs
+MUTANTS_VENV := .venv-mutants
 LANGUAGES = $$($(BIN)/python -c 'from conversations.language.languages import LANGUAGES; print(*LANGUAGES)')
 
 # Brings what the sources say into the catalogues of the folder $(1). No line numbers and no new dates, so that a
@@ -158,6 +159,11 @@ chaos: $(VENV)/.test ## kill the bot again and again while people report, and lo
 	@$(BIN)/python -m tests.chaos $(if $(CHAOS_KILLS),--kills=$(CHAOS_KILLS)) $(if $(CHAOS_DATABASE),--database=$(CHAOS_DATABASE)) \
 		$(if $(CHAOS_SEED),--seed=$(CHAOS_SEED)) $(CHAOS)
 
+# The same seed draws the same changes; more in docs/mutants.md, for instance: make mutants MINUTES=30 SEED=7
+.PHONY: mutants
+mutants: $(VENV)/.test $(MUTANTS_VENV)/.mutants ## change the sources by lot: which changes does no test notice
+	@$(BIN)/python -m tests.mutants $(if $(MINUTES),--minutes=$(MINUTES)) $(if $(SEED),--seed=$(SEED)) $(MUTANTS)
+
 # make release VERSION=1.2.0 cuts the changelog into that version, commits and tags it first; see tests/release.py.
 .PHONY: release
 release: $(VENV)/.test ## build the files of a release into dist/
@@ -171,11 +177,12 @@ lock: ## pin the dependencies anew; UPGRADE=1 takes the newest ones
 	$$compile pyproject.toml --group=build --group=dev --constraints=requirements.lock --output-file=requirements-dev.lock && \
 	$$compile --group=bench --output-file=requirements-bench.lock && \
 	$$compile --group=clients --output-file=requirements-clients.lock && \
-	$$compile --group=docs --output-file=requirements-docs.lock
+	$$compile --group=docs --output-file=requirements-docs.lock && \
+	$$compile --group=mutants --output-file=requirements-mutants.lock
 
 .PHONY: clean
 clean: ## remove what make has made, .venv too
-	rm -rf $(VENV) $(BENCH_VENV) $(CLIENTS_VENV) $(DOCS_VENV) build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	rm -rf $(VENV) $(BENCH_VENV) $(CLIENTS_VENV) $(DOCS_VENV) $(MUTANTS_VENV) build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
 
 ## How .venv is made
 
@@ -220,6 +227,14 @@ $(DOCS_VENV)/.docs: requirements-docs.lock
 	@test -x $(DOCS_VENV)/bin/python || $(PYTHON) -m venv $(DOCS_VENV)
 	@$(DOCS_VENV)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes --requirement=$<
 	@$(DOCS_VENV)/bin/python $(PIP_CHECK)
+	@touch $@
+
+# The same for what changes the sources.
+$(MUTANTS_VENV)/.mutants: requirements-mutants.lock
+	@echo "Installing what changes the sources"
+	@test -x $(MUTANTS_VENV)/bin/python || $(PYTHON) -m venv $(MUTANTS_VENV)
+	@$(MUTANTS_VENV)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes --requirement=$<
+	@$(MUTANTS_VENV)/bin/python $(PIP_CHECK)
 	@touch $@
 
 # The same for the bots that try the local Bot API server.

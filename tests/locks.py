@@ -22,6 +22,7 @@ LOCKS = (
     "requirements-bench.lock",
     "requirements-clients.lock",
     "requirements-docs.lock",
+    "requirements-mutants.lock",
 )
 PIPS = ("22.3", "23.0.1") if sys.version_info < (3, 12) else ("23.2.1",)
 """Python 3.11 came with the first, Debian 12 with the second. The third is the oldest that runs on a later Python."""

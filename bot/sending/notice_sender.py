@@ -60,6 +60,8 @@ class NoticeSender:
         self._recorder = recorder
         self._limits = limits
         self._clock = clock
+        self._epoch = 0
+        """The epoch in which rows were marked last: they are given back even while it is unsure who holds the lease."""
         self._under_way: dict[int, int] = {}
         """The row being sent to each chat."""
         self._tasks: set[asyncio.Task[None]] = set()
@@ -110,6 +112,7 @@ class NoticeSender:
         chosen, waits = choose(due, self._limits, _now(), min(PORTION, SIDE_BY_SIDE - len(self._tasks)))
         if not chosen and not waits:
             return False
+        self._epoch = epoch
         taken = await self._storage.write(partial(self._taken, [row.id for row in chosen], waits, now, epoch))
         if taken is None:
             self._worker.lost(SENDING)
@@ -148,9 +151,8 @@ class NoticeSender:
 
     async def _give_back(self) -> None:
         """Unmark rows that are marked as being sent by this worker but are not."""
-        epoch, besides = self._worker.epoch(SENDING), list(self._under_way.values())
-        if epoch is not None:
-            await self._recorder.keep(lambda work: work.delivery_queue.give_back(epoch, besides))
+        besides = list(self._under_way.values())
+        await self._recorder.keep(lambda work: work.delivery_queue.give_back(self._epoch, besides))
 
     async def _send(self, row: OutboxRow, epoch: int) -> None:
         try:

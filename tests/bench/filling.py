@@ -1,11 +1,13 @@
 """Databases that have seen years of use."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
-from sqlalchemy import create_engine, insert
+from sqlalchemy import Table, create_engine, insert, inspect
 
+from storage.engine.urls import normalise_url
 from storage.models import answers, people, reports, sessions
 from storage.session.storage import Storage
 
@@ -34,18 +36,34 @@ FIRST_PERSON = 10_000_000
 
 def fill(url: str, how_many: int) -> None:
     """Put so many submitted reports, with their authors, into the migrated, empty database at `url`."""
+    put_in(url, how_many)
+    # What a bot reads once of reports that came before it could is no part of what an answer costs.
+    storage = Storage.open(url)
+    storage.write_now(lambda work: work.summaries.refresh())
+    while not storage.write_now(lambda work: work.initiatives.catch_up()):
+        pass
+    storage.close_now()
+
+
+def put_in(url: str, how_many: int) -> None:
+    """Put the same rows into an empty database of this or an earlier version."""
     chance = Random(0)
-    engine = create_engine(url)
+    engine = create_engine(normalise_url(url))
     with engine.begin() as connection:
+
+        def add(table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+            there = {column["name"] for column in inspect(connection).get_columns(table.name)}
+            connection.execute(insert(table), [{key: row[key] for key in row if key in there} for row in rows])
+
         for first in range(0, how_many, TOGETHER):
             numbers = range(first, min(first + TOGETHER, how_many))
             authors = [number // EACH + 1 for number in numbers if number % EACH == 0]
             its = {number: "".join(chance.choices("23456789abcdefghjkmnpqrstuvwxyz", k=10)) for number in numbers}
-            connection.execute(insert(people), [_person(author) for author in authors])
-            connection.execute(insert(sessions), [{"person_id": author, "step": 1} for author in authors])
-            connection.execute(insert(reports), [_report(this, number) for number, this in its.items()])
-            connection.execute(
-                insert(answers),
+            add(people, [_person(author) for author in authors])
+            add(sessions, [{"person_id": author, "step": 1} for author in authors])
+            add(reports, [_report(this, number) for number, this in its.items()])
+            add(
+                answers,
                 [
                     {"report_id": this, "question": key, "value": value, **_of(number), "at": _when(number)}
                     for number, this in its.items()
@@ -53,12 +71,6 @@ def fill(url: str, how_many: int) -> None:
                 ],
             )
     engine.dispose()
-    # What a bot reads once of reports that came before it could is no part of what an answer costs.
-    storage = Storage.open(url)
-    storage.write_now(lambda work: work.summaries.refresh())
-    while not storage.write_now(lambda work: work.initiatives.catch_up()):
-        pass
-    storage.close_now()
 
 
 def _person(author: int) -> dict[str, Any]:

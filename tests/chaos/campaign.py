@@ -50,6 +50,10 @@ STUCK = 120.0
 LONGEST_WAIT = 200.0
 """The same at the end: a file whose maker was killed is made by another after two minutes."""
 
+LONGEST_ROUND = 600.0
+"""The same where the bot has not taken what somebody did: a webhook that failed often is called every two minutes."""
+NOT_TAKEN = ", and what was done there was not taken"
+
 
 @dataclass(slots=True)
 class Record:
@@ -203,8 +207,12 @@ class Campaign:
         began = loop.time()
         waiting: list[Librarian] = []
         quiet_since: float | None = None
-        while loop.time() < began + (LONGEST_WAIT if crowd.ending else STUCK):
+        patience = LONGEST_WAIT if crowd.ending else STUCK
+        until = began + patience
+        while loop.time() < until:
             await asyncio.sleep(0.1)
+            if self.server.cloud.updates.waiting:
+                until = min(loop.time() + patience, began + LONGEST_ROUND)
             if loop.time() < began + ENDS_LATE:
                 await self._bot.start_again()
             owed = {one: answers for one, answers in owed.items() if one.waits and one.answers == answers}
@@ -219,7 +227,8 @@ class Campaign:
                 if loop.time() - max(librarian.since, began) > IN_VAIN and librarian.chat in self.watch.blocked:
                     librarian.insists()
         else:
-            stuck = [f"{one.token}: the chat is stuck" for one in waiting]
+            untaken = {pending.lane for pending in self.server.cloud.updates.waiting.values()}
+            stuck = [f"{one.token}: the chat is stuck{NOT_TAKEN * (one.chat in untaken)}" for one in waiting]
             self._complain(stuck or self._unfinished() or (["a file was never made"] if self._files_wait() else []))
         if code := await self._bot.stop():
             self._complain([f"an orderly stop ended with {code}:\n{self._bot.said()}"])

@@ -160,3 +160,24 @@ async def test_after_a_pause_that_telegram_asked_for_every_notice_arrives_once(t
         assert set(arrived.values()) == {1}
         assert len(arrived) == len(readers)
         await stage.stop()
+
+
+async def test_what_was_taken_goes_out_though_a_sign_of_life_was_late_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with on_stage(tmp_path) as stage:
+        reader = stage.talk()
+        await reader.starts()
+        assert stage.application is not None
+        worker = stage.application.notice_sender._worker
+        sure, asked = worker.epoch, 0
+
+        def unsure_once_it_has_taken(lease: str) -> int | None:
+            nonlocal asked
+            asked += 1
+            return None if 1 < asked < 4 else sure(lease)
+
+        monkeypatch.setattr(worker, "epoch", unsure_once_it_has_taken)
+        await tells(stage, told(reader.phone.person_id))
+        await stage.settles()
+        assert await stage.finds(states) == ["sent", "sent"]

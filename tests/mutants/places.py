@@ -1,0 +1,88 @@
+"""Where a change says something about the tests: not in types, not in what is logged, not in what cannot matter."""
+
+import ast
+from collections.abc import Iterator
+
+LOGGED = ("debug", "info", "warning", "error", "exception", "critical")
+"""The methods of `log`; what is written for operators is no promise word by word."""
+
+Place = tuple[int, int, int, int]
+"""The first line and column and the last, as in `ast`."""
+
+
+def left_out(source: str) -> list[Place]:
+    """The parts of `source` in which nothing is changed.
+
+    These are annotations, what only type checkers read, `@dataclass` with its arguments, `@override`, asserts (which
+    tell the types what is known), and calls of `log`.
+    """
+    return [_place(node) for node in _left_out(ast.parse(source))]
+
+
+def is_within(line: int, column: int, places: list[Place]) -> bool:
+    """Whether that position is in one of the `places`."""
+    return any(place[:2] <= (line, column) < place[2:] for place in places)
+
+
+def lines_that_use(source: str, first: int, last: int) -> tuple[int, int]:
+    """The lines at which a test comes to what stands in these lines.
+
+    These are the lines themselves, but for what Python does once, when it imports the file: of a default or a decorator
+    those of its function, of anything else those of the whole file.
+    """
+    within = None
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno:
+            begins = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+            if begins <= first <= node.end_lineno and (within is None or begins > within[0]):
+                within = (begins, node.body[0].lineno, node.end_lineno)
+    if within is None:
+        return 1, source.count("\n") + 1
+    return (first, last) if first >= within[1] else within[1:]
+
+
+def function_at(source: str, line: int) -> str:
+    """The name of the function in which a line is, or else of the class; "" where it is in neither."""
+    found = ""
+    for node in ast.walk(ast.parse(source)):  # the outer ones first
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            begins = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+            if begins <= line <= (node.end_lineno or line) and not node.name.startswith("__"):
+                found = node.name
+    return found
+
+
+def _left_out(tree: ast.AST) -> Iterator[ast.expr | ast.stmt]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                yield from (each for each in node.decorator_list if _is_for_readers(each))
+                if not isinstance(node, ast.ClassDef):
+                    given = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+                    extra = (each for each in (node.args.vararg, node.args.kwarg) if each)
+                    yield from (each.annotation for each in (*given, *extra) if each.annotation)
+                    if node.returns:
+                        yield node.returns
+            case ast.AnnAssign(annotation=annotation, value=value):
+                yield annotation
+                if isinstance(annotation, ast.Name) and annotation.id == "TypeAlias" and value:
+                    yield value
+            case ast.If(test=ast.Name(id="TYPE_CHECKING")) | ast.Assert():
+                yield node
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id="log"), attr=attr))) if attr in LOGGED:
+                yield node
+            case ast.Call(func=ast.Name(id="cast" | "TypeVar"), args=[kind, *_]):
+                yield kind
+            case ast.Assign(value=ast.Call(func=ast.Attribute(attr="get_logger"))):
+                yield node
+            case _:
+                pass
+
+
+def _is_for_readers(decorator: ast.expr) -> bool:
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return isinstance(called, ast.Name) and called.id in ("dataclass", "override", "final", "runtime_checkable")
+
+
+def _place(node: ast.expr | ast.stmt) -> Place:
+    return node.lineno, node.col_offset, node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
