@@ -224,6 +224,9 @@ class Campaign:
             elif loop.time() > quiet_since + QUIET:
                 break
             for librarian in crowd.waiting:
+                if librarian.press_is_given_up:
+                    librarian.presses_again()
+                    until = min(loop.time() + patience, began + LONGEST_ROUND)
                 if loop.time() - max(librarian.since, began) > IN_VAIN and librarian.chat in self.watch.blocked:
                     librarian.insists()
         else:

@@ -141,9 +141,14 @@ class Librarian:
         self._asked = ""
         self._latest: Json = {}
         self._typed: set[str] = set()
+        self._pressed: tuple[int, str, str] | None = None
+        """The button that was pressed last, and the press."""
+        self.pressed_again = 0
+        """How often she pressed once more because Telegram had given up bringing the press."""
 
     def types(self, text: str) -> None:
         """She writes."""
+        self._pressed = None
         self._act(lambda: self._hand.types(text))
 
     def insists(self) -> None:
@@ -151,6 +156,22 @@ class Librarian:
         self.insisted += 1
         self._answered = self._asked = ""
         self.types("/report")
+
+    @property
+    def press_is_given_up(self) -> bool:
+        """Whether Telegram brings her last press no more: it keeps a press for 150 seconds."""
+        if not self.waits or self._pressed is None:
+            return False
+        cloud = self._crowd.server.cloud
+        still_comes = any(pending.lane == self.chat for pending in cloud.updates.waiting.values())
+        return not still_comes and cloud.world.queries[self._pressed[2]].dies_at <= cloud.clock.now()
+
+    def presses_again(self) -> None:
+        """She taps the button once more, as one does when nothing happens."""
+        assert self._pressed is not None
+        self.pressed_again += 1
+        message_id, data, _ = self._pressed
+        self._pressed = message_id, data, self._hand.presses(message_id, data)
 
     def sees(self, message: Json) -> None:
         """The bot has shown something."""
@@ -230,9 +251,12 @@ class Librarian:
             self._crowd.problems.append(f"nothing to answer to: {shown!r} {list(labels)}")
 
     def _presses(self, message: Json, data: str) -> None:
-        self._act(lambda: self._hand.presses(int(message["message_id"]), data))
+        self._act(lambda: self._press(int(message["message_id"]), data))
         if self._crowd.chance.random() < 0.1:  # a double tap
             self._hand.presses(int(message["message_id"]), data)
+
+    def _press(self, message_id: int, data: str) -> None:
+        self._pressed = message_id, data, self._hand.presses(message_id, data)
 
     def _act(self, acts: Callable[[], object]) -> None:
         self.waits = True

@@ -39,6 +39,7 @@ class Told:
             "files_shown": sends.files,
             "repeated": sends.repeated.total(),
             "asked_again": sum(each.insisted for each in crowd.everybody),
+            "pressed_again": sum(each.pressed_again for each in crowd.everybody),
             "outbox": dict(sends.states),
             "recovery_s": {
                 "median": round(median(times), 2),
@@ -66,6 +67,7 @@ class Told:
             ("messages whose confirmation was cut off", told["answers_lost_on_the_way"]),
             ("messages repeated", told["repeated"]),
             ("somebody had to write again", told["asked_again"]),
+            ("presses that Telegram gave up bringing, and that were made again", told["pressed_again"]),
             (
                 "seconds to the first message after a kill: median, p95, longest",
                 " / ".join(map(str, recovery.values())),
