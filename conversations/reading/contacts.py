@@ -186,16 +186,16 @@ _NOUNS = _words(
     "mobilnummer mobile gsm mob kontakt kontaktperson kontaktoseba kontaktna oseba contact person navn ime name",
     "number direkte direct på na at on til ali eller or og og/eller in and med via ved by pa z s preko prek ter",
     "el cc att tlf.nr tlf/sms sms whatsapp bibliotekets knjižnice knjižnični hovednummer hovednummeret colleague",
-    "kollega kollegaen kolegica kolega sodelavka sodelavec je one attn",
+    "kollega kollegaen kolegica kolega sodelavka sodelavec je one attn the an det den",
 )
 _REQUESTS = _words(
     # what asks to write or telephone
     "ring ringe ringes ringer skriv skrive skrives skriver send sende kontakte kontakter spørg spørge efter fat",
-    "få tal tale bedst helst gerne venligst tak man jeg er hedder mit vores min det den du i mig os her bare så",
+    "få tal tale bedst helst gerne venligst tak man jeg er hedder mit vores min du i mig os her bare så",
     "også træffes fanges call email emailing write text reach contact contacting please you me us ask for to best",
-    "thanks this is my our am i'm im the speak get hold of talk with pokličite pokličete pokličejo poklicati",
+    "thanks this is my our am i'm im speak get hold of talk with pokličite pokličete pokličejo poklicati",
     "kličite pišite pišete pisati pišejo kontaktirajte kontaktirate obrnite se lahko nas jaz sem prosim hvala",
-    "vprašajte javite najbolje najlažje name pošljite mi nam just an it's its easiest nemmest raje kar po",
+    "vprašajte javite najbolje najlažje name pošljite mi nam just it's its easiest nemmest raje kar po",
     "telefonu mailu",
 )
 _LABELS = _NOUNS | _REQUESTS

@@ -23,7 +23,7 @@ def test_every_municipality_is_reached_in_the_order_of_the_alphabet(language: st
     talk = coordinator(language)
     here = registers.municipalities(country)
     talk.memory.digests.places = [Place(f"{country}-{each.code}", each.name, "", "silent", 0) for each in here]
-    talk.commands(f"/coverage {country}")
+    talk.takes(Pressed("coverage_text", country))
     assert len(talk.said()) < 1200
     label = {"da": "Endnu ingen indmelding", "sl": "Še brez prispevkov", "en": "No report yet"}[language]
     alphabet = list(registers.sorted_names({each.name for each in here}, language))
@@ -45,9 +45,18 @@ def test_a_short_list_is_told_whole() -> None:
     talk = coordinator("en")
     places = ("reported", "planned", "silent")
     talk.memory.digests.places = [Place(f"DK-{name}", name.title(), "", name, 1) for name in places]
-    talk.commands("/coverage DK")
+    talk.takes(Pressed("coverage_text", "DK"))
     talk.bot("Reported: Reported", "Only plans: Planned", "No report yet: Silent", "without a library of its own")
     assert not any("all" in label for label in talk.labels() if "figures" not in label)
+
+
+def test_where_sections_are_folded_all_names_are_in_them() -> None:
+    talk = coordinator("da")
+    names = [each.name for each in registers.municipalities("DK")]
+    talk.memory.digests.places = [Place(f"DK-{name}", name, "", "silent", 0) for name in names]
+    talk.commands("/coverage DK")
+    talk.bot(f"Endnu ingen indmelding ({len(names)})", "Albertslund", "Aalborg")
+    assert not any(label.startswith("Endnu ingen indmelding") for label in talk.labels())
 
 
 def test_who_has_answered_is_folded_and_can_be_read_to_the_end() -> None:
