@@ -83,16 +83,21 @@ class Gazetteer:
             return
         for way in (words[0], danish_stem(words[0]) if len(words) == 1 else words[0], slovenian_stem(words[0])):
             self.begins[way] = max(self.begins.get(way, 0), len(words))
-        _enter(self.written, " ".join(words), named)
+        written, alone = " ".join(words), (named,)
+        _enter(self.written, written, alone)
         if country == "DK" or named.area:
-            _enter(self.danish, " ".join((*words[:-1], danish_stem(words[-1]))), named)
+            stem = danish_stem(words[-1])
+            _enter(self.danish, written if stem == words[-1] else " ".join((*words[:-1], stem)), alone)
         if country == "SI" or named.area:
-            _enter(self.slovenian, " ".join(map(slovenian_stem, words)), named)
+            _enter(self.slovenian, " ".join(map(slovenian_stem, words)), alone)
 
 
-def _enter(names: dict[str, tuple[Named, ...]], key: str, named: Named) -> None:
-    before = names.get(key, ())
-    if named.municipality is None or all(named.municipality is not each.municipality for each in before):
+def _enter(names: dict[str, tuple[Named, ...]], key: str, alone: tuple[Named]) -> None:
+    """Enters a meaning; `alone` is kept as it is where it is the only one, for all ways to write the name."""
+    before, (named,) = names.get(key), alone
+    if before is None:
+        names[key] = alone
+    elif named.municipality is None or all(named.municipality is not each.municipality for each in before):
         names[key] = (*before, named)
 
 

@@ -3,7 +3,7 @@
 
 from collections.abc import Mapping
 from enum import Enum, auto
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from conversations.reading.numbers.words import order_of
 from conversations.reading.text import fold
@@ -50,6 +50,7 @@ class Mark(Enum):
     """A small word, read over."""
 
 
+@cache  # what readers of every language know is there only once
 def _phrases(phrases: str) -> list[tuple[str, ...]]:
     return [tuple(fold(phrase).split()) for phrase in phrases.split("|")]
 
@@ -405,7 +406,7 @@ _NOT_NOUNS = frozenset(
 _LET = frozenset(_folded("let leta leti letom let. år year years"))
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def noun_of(word: str) -> Noun | None:
     """Returns what the folded `word` counts, by how it begins or, for Danish compounds, ends; None if not known."""
     if word in _NOT_NOUNS:

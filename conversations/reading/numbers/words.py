@@ -101,7 +101,7 @@ def scale_of(word: str) -> int | None:
     return _SCALES.get(word)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def number_of(word: str, language: str) -> int | None:
     """Returns the number that the folded `word` is to a reader of `language`, up to some thousands; None if none."""
     if len(word) > _LONGEST or word in _NOT_NUMBERS.get(language, ()):

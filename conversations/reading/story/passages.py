@@ -49,7 +49,7 @@ class Letter:
         return Passage(self.text[start : self.sentences[-1].end], start)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)  # what one message is cut into is asked about again
 def said_in(text: str, section: str) -> tuple[Mention, ...]:
     """Returns what `text` speaks of in whichever language: some texts are too short to tell their own."""
     languages = dict.fromkeys(language_of(text, language) for language in LANGUAGES)

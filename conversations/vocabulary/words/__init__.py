@@ -10,6 +10,7 @@ beside it, `around` say near a place, and `tongues` are beginnings of languages 
 several keys, `classes` words that stand for each other (the days of the week).
 """
 
+import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -96,7 +97,8 @@ class Section:
         for entry in entries:
             first = entry.words[0]
             where = found["whole" if first.kind == "any" else first.kind if first.kind in found else "inside"]
-            where.setdefault(first.written if first.kind == "any" else first.text, []).append(_written(entry))
+            text = sys.intern(first.written if first.kind == "any" else first.text)  # one for the keys of all sections
+            where.setdefault(text, []).append(_written(entry))
             for word in entry.words if entry.mark != HINT else ():
                 if word.kind != "any" and len(word.text) >= SHORTEST_WITH_A_SLIP:
                     alike.setdefault(word.text[0], set()).add(word.written)
