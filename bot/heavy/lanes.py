@@ -44,7 +44,7 @@ class HeavyLanes:
                 lane.ending = asyncio.create_task(self._end_idle(lane))
 
     async def close(self) -> None:
-        """End all processes, also one that has a job: whoever still waits for it is told that it died."""
+        """End all processes, also one that has a job: those who wait for it are told that it died."""
         for lane in self._lanes.values():
             if lane.ending is not None:
                 lane.ending.cancel()
