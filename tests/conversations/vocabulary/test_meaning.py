@@ -7,7 +7,7 @@ import pytest
 from bot.language.catalogues import Catalogues
 from conversations.vocabulary import vocabulary
 from conversations.vocabulary.choices import Choice
-from conversations.vocabulary.meaning import DELICATE, meaning
+from conversations.vocabulary.meaning import DELICATE, has_one_slip, meaning
 from conversations.vocabulary.words import words_in
 from tests.conversations.flows.reports.test_report import talked_to
 
@@ -213,6 +213,27 @@ def test_a_part_is_looked_for_in_a_word_but_not_in_four_thousand_letters_without
     groups = words_in("da").section("target_groups")
     assert ("refugees",) in {entry.keys for entry in groups.beginning_with("krigsflygtninge")}
     assert not list(groups.beginning_with("x" * 4000 + "flygtninge"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_one"),
+    [
+        ("sporgcafe", True),  # swapped
+        ("spogcafe", True),  # left out
+        ("spprogcafe", True),  # added
+        ("spragcafe", True),  # wrong
+        ("sporgcaffe", False),
+        ("sopgrcafe", False),
+    ],
+)
+def test_one_letter_is_a_slip_and_two_are_another_word(typed: str, is_one: bool) -> None:
+    assert has_one_slip(typed, "sprogcafe") is is_one
+
+
+def test_another_frequency_beside_a_number_is_asked_about() -> None:
+    found = meaning("4 times a year, and monthly in spring", "frequency", "en", labels(vocabulary.FREQUENCY))
+    assert not found.keys
+    assert found.among == ("irregular", "monthly")
 
 
 def test_another_ending_is_no_slip_of_the_finger() -> None:
