@@ -56,6 +56,24 @@ def is_damaged(error: DBAPIError) -> bool:
     return code & 0xFF in (driver.SQLITE_CORRUPT, driver.SQLITE_NOTADB)
 
 
+def refusal(text: str, error: Any, connection: Connection) -> BaseException:
+    """Returns the error that SQLAlchemy would raise, but without the values, because those are what people wrote."""
+    dialect = connection.dialect
+    gone = dialect.is_disconnect(error, connection.connection.dbapi_connection, None)
+    if gone:
+        connection.invalidate(error)
+    refusal: BaseException = DBAPIError.instance(
+        text,
+        None,
+        error,
+        dialect.loaded_dbapi.Error,
+        hide_parameters=True,
+        connection_invalidated=gone,
+        dialect=dialect,
+    )
+    return refusal
+
+
 def make_engine(url: URL) -> Engine:
     """Returns an engine for a normalised `url`. It has no connection pool: each thread holds its own connection."""
     if url.get_backend_name() == "sqlite":

@@ -11,11 +11,15 @@ More in docs/notes/0010-why-the-statements-of-every-turn-are-prepared-once.md.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from sqlalchemy import CompoundSelect, Connection, CursorResult, Dialect, Select, TextualSelect
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.dml import UpdateBase
+
+from storage.engine.database import refusal
+
+if TYPE_CHECKING:
+    from storage.engine.postgres import NamedStatements
 
 Statement: TypeAlias = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]] | TextualSelect | UpdateBase
 Values: TypeAlias = Mapping[str, Any]
@@ -81,9 +85,11 @@ class _Plan:
     """Everything needed to run a statement directly on the driver."""
 
     text: str
+    numbered: "_Numbered | None"
+    """How PostgreSQL runs it by name, from the second time of a connection on; None on SQLite."""
     given: int
-    names: Sequence[str] | None
-    """The names of the parameters in the order of the question marks; None if the driver takes them by name."""
+    names: Sequence[str]
+    """The names of the parameters in the order of the question marks, or of $1, $2, …"""
     constants: Mapping[str, Any]
     """Values that are part of the statement, converted for the database."""
     into: Sequence[tuple[str, _Processor]]
@@ -97,15 +103,23 @@ class _Plan:
         fit = {**self.constants, **values}
         for name, processor in self.into:
             fit[name] = processor(fit[name])
-        driver: Any = connection.connection.driver_connection
         try:
-            cursor = driver.execute(self.text, fit if self.names is None else [fit[name] for name in self.names])
-            rows = cursor.fetchall() if self.finds else ()
+            if self.numbered is None:
+                changed, rows = self._on_the_driver(connection, [fit[name] for name in self.names])
+            elif (statements := self.numbered.statements(connection)).ready(self.numbered.text):
+                changed, rows = statements.run(self.numbered.text, [fit[name] for name in self.names])
+            else:
+                changed, rows = self._on_the_driver(connection, fit)
         except connection.dialect.loaded_dbapi.Error as error:
-            raise _refusal(self.text, error, connection) from error
-        if self.out_of:
-            rows = [self._read(row) for row in rows]
-        return cursor.rowcount, rows
+            raise refusal(self.text, error, connection) from error
+        return changed, [self._read(row) for row in rows] if self.out_of else rows
+
+    def _on_the_driver(
+        self, connection: Connection, values: Sequence[Any] | Mapping[str, Any]
+    ) -> tuple[int, Sequence[Row]]:
+        driver: Any = connection.connection.driver_connection
+        cursor = driver.execute(self.text, values)
+        return cursor.rowcount, cursor.fetchall() if self.finds else ()
 
     def _read(self, row: Row) -> Row:
         values = list(row)
@@ -114,31 +128,13 @@ class _Plan:
         return values
 
 
-def _refusal(text: str, error: Any, connection: Connection) -> BaseException:
-    """Returns the error that SQLAlchemy would raise, but without the values, because those are what people wrote."""
-    dialect = connection.dialect
-    gone = dialect.is_disconnect(error, connection.connection.dbapi_connection, None)
-    if gone:
-        connection.invalidate(error)
-    refusal: BaseException = DBAPIError.instance(
-        text,
-        None,
-        error,
-        dialect.loaded_dbapi.Error,
-        hide_parameters=True,
-        connection_invalidated=gone,
-        dialect=dialect,
-    )
-    return refusal
-
-
 def _planned(statement: Statement, dialect: Dialect, values: Values) -> _Plan | None:
     """Returns the plan for a statement; None: it cannot be prepared."""
     compiled = statement.compile(dialect=dialect, column_keys=sorted(values))
     changes_each_time = compiled.post_compile_params or compiled.literal_execute_params
     if changes_each_time or compiled.insert_prefetch or compiled.update_prefetch or compiled.escaped_bind_names:
         return None
-    names = compiled.positiontup
+    numbered = _numbered(statement, dialect, values)
     used = set(compiled.bind_names.values())
     required = {name for parameter, name in compiled.bind_names.items() if parameter.required}
     if not required <= values.keys() <= used:
@@ -152,8 +148,9 @@ def _planned(statement: Statement, dialect: Dialect, values: Values) -> _Plan | 
     ]
     return _Plan(
         text=str(compiled),
+        numbered=numbered,
         given=len(values),
-        names=names,
+        names=numbered.names if numbered else compiled.positiontup or (),
         constants={
             name: processors[name](value) if name in processors else value
             for name, value in compiled.params.items()
@@ -163,3 +160,25 @@ def _planned(statement: Statement, dialect: Dialect, values: Values) -> _Plan | 
         out_of=[(place, processor) for place, processor in enumerate(columns) if processor is not None],
         finds=bool(columns),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """A statement with $1, $2, …, as PostgreSQL's protocol has it, and the names of the values in that order."""
+
+    text: str
+    names: Sequence[str]
+    statements: Callable[[Connection], "NamedStatements"]
+    """Returns the named statements of a connection."""
+
+
+def _numbered(statement: Statement, dialect: Dialect, values: Values) -> _Numbered | None:
+    if dialect.name != "postgresql":
+        return None
+    from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+
+    from storage.engine.postgres import NamedStatements  # nine megabytes that SQLite does not need
+
+    with_numbers: Dialect = cast("Any", PGDialect_psycopg)(paramstyle="numeric_dollar")
+    compiled = statement.compile(dialect=with_numbers, column_keys=sorted(values))
+    return _Numbered(str(compiled), compiled.positiontup or (), NamedStatements.of)

@@ -4,24 +4,20 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 import psycopg
-from psycopg.pq import TransactionStatus
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from storage.engine.errors import CommitUnknown, DatabaseAway, NotKept
-from storage.engine.prepared import Prepared
+from storage.engine.errors import CommitUnknown, DatabaseAway
+from storage.engine.postgres import begin, commit
 from storage.engine.threads.jobs import Ended, Job, Kind, explained, tell
 
 THREADS = 8
 
 PAUSES = (0.02, 0.1, 0.5, 1.5)
 """Seconds before each retry of a turn that failed because of the database; after the last its caller gets the error."""
-
-_WITHOUT_THE_DISK = Prepared(text("SET LOCAL synchronous_commit = off").columns())
-"""The commit does not wait for the disk: a crash of this process loses nothing, one of the database's machine may."""
 
 _TRANSIENT = (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected)
 
@@ -96,18 +92,14 @@ class _Worker(threading.Thread):
 
     def _turn(self, job: Job) -> Any:
         connection = self._connected()
-        driver = cast("psycopg.Connection", connection.connection.driver_connection)
-        driver.read_only = reads = job.kind in (Kind.READ, Kind.BESIDE)
         if job.kind is Kind.BETWEEN:
             return job.run(self._work(connection))
-        with connection.begin() as transaction:
-            if job.kind is Kind.NOTE:
-                _WITHOUT_THE_DISK.run(connection, {})
+        reads = job.kind in (Kind.READ, Kind.BESIDE)
+        with connection.begin():
+            begin(connection, reads=reads, waits_for_disk=job.kind is not Kind.NOTE)
             result = job.run(self._work(connection))
-            if driver.info.transaction_status == TransactionStatus.INERROR:
-                raise NotKept("The database refused a statement of the turn.")  # a commit would silently store nothing
             try:
-                transaction.commit()
+                commit(connection)
             except DBAPIError as error:
                 if error.connection_invalidated and not reads:
                     raise CommitUnknown("The connection broke while the turn was committed; it may be kept.") from error
