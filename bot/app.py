@@ -22,6 +22,7 @@ from bot.jobs.attachments import Attachments
 from bot.jobs.chat_exports import ChatExports
 from bot.jobs.housekeeping import Housekeeping
 from bot.jobs.match_notices import MatchNotices
+from bot.jobs.nightly import NIGHTLY, Nightly
 from bot.jobs.reminders import Reminders
 from bot.jobs.scheduling import Schedule
 from bot.jobs.site_upkeep import KEPT, SiteAsHeavyWork, SiteUpkeep
@@ -62,11 +63,12 @@ from storage.engine.errors import StorageClosed, StorageError
 from storage.engine.urls import normalise_url, sqlite_file
 from storage.messages.workers import SENDING, polling
 from storage.session.storage import Storage
+from storage.webhooks.queue import WEBHOOK_TASK
 
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from bot.heavy.tasks import HeavyTasks
+    from bot.heavy.queues import QueueWorkers
     from bot.jobs.wakeups import WakeupListener
 
 log = structlog.get_logger("meldind")
@@ -167,7 +169,8 @@ class Application:
         self.exporting = ChatExports(
             storage, self.heavy, self.delivery, catalogues, hand_on=lambda rows: self.sender.hand_on(Handled(rows))
         )
-        self.housekeeping = Housekeeping(storage, settings.data_dir, settings.timezone)
+        self.nightly = Nightly(storage, settings.timezone)
+        self.housekeeping = Housekeeping(storage, settings.data_dir, self.nightly if alone else None)
         self.site = SiteUpkeep(
             storage,
             SiteAsHeavyWork(self.heavy, settings, lambda: datetime.now(UTC)).publish,
@@ -176,7 +179,7 @@ class Application:
             bot_name=lambda: self.turns.bot_name,
         )
         self._listener = None if alone else self._make_listener()
-        self._tasks_of_heavy = None if alone else self._make_heavy_tasks()
+        self._queues = None if alone else self._make_queues()
         self._catalogues = catalogues
         self._background: list[asyncio.Task[None]] = []
 
@@ -203,7 +206,6 @@ class Application:
             self._start(self.spreading.timer.run())
             self._start(self.administrators.timer.run())
             self._start(self.exporting.timer.run())
-            self._start(self.webhooks.timer.run())
             self._start(self.housekeeping.timer.run())
             if self.settings.site:
                 self._start(self.site.timer.run())
@@ -212,7 +214,7 @@ class Application:
 
                 await stack.enter_async_context(
                     _served(
-                        health_page(self.health, self.storage, self.settings.mode, tuple(HEAVY)),
+                        health_page(self.health, self.storage, self.settings.mode, (*HEAVY, NIGHTLY, WEBHOOK_TASK)),
                         "MELDIND_HTTP",
                         self.settings.http,
                     )
@@ -222,9 +224,10 @@ class Application:
             stack.push_async_callback(_ended, serving)
             if self._listener is not None:
                 self._start(self._listener.run())
-            if self._tasks_of_heavy is not None:
-                self._start(self._tasks_of_heavy.run())
+            if self._queues is not None:
+                self._start(self._queues.run())
             else:
+                self._start(self.webhooks.timer.run())
                 await self.storage.write(lambda work: work.heavy_jobs.abandon(datetime.now(UTC)))
             self._start(set_menus(self.api, self._catalogues))
             self._start(set_profile(self.api, self._catalogues))
@@ -270,17 +273,19 @@ class Application:
         self.worker.changed = changed
         return listener
 
-    def _make_heavy_tasks(self) -> "HeavyTasks":
-        """Returns what does heavy jobs here as long as no `meldind worker` is alive, so that nothing stands still."""
+    def _make_queues(self) -> "QueueWorkers":
+        """Returns what does the tasks here as long as no `meldind worker` is alive, so that nothing stands still."""
+        from bot.heavy.queues import QueueWorkers
         from bot.heavy.tasks import HeavyTasks
 
         async def wanted() -> bool:
             return not await self._works_elsewhere()
 
-        return HeavyTasks(self.settings.database, self.storage, self._lanes_of_heavy, wanted)
+        heavy = HeavyTasks(self.storage, self._lanes_of_heavy)
+        return QueueWorkers(self.settings.database, [heavy, self.webhooks, self.nightly], wanted)
 
     async def _works_elsewhere(self) -> bool:
-        """Returns whether a `meldind worker` is alive, which does timed and heavy jobs."""
+        """Returns whether a `meldind worker` is alive, which does timed jobs and the tasks of procrastinate."""
         return bool(await self.storage.read(lambda work: work.heavy_jobs.workers(work.workers.alive_since())))
 
     async def _poll(self) -> None:

@@ -1,4 +1,6 @@
-"""`meldind worker`: a process that does heavy and timed jobs for the processes that serve (PostgreSQL)."""
+"""`meldind worker`: a process that does heavy, timed and nightly jobs and tells webhooks, for the processes that serve
+(PostgreSQL).
+"""
 
 import asyncio
 import contextlib
@@ -8,8 +10,10 @@ import structlog
 from telegram.error import InvalidToken, TelegramError
 
 from bot.heavy.lanes import HeavyLanes
+from bot.heavy.queues import QueueWorkers
 from bot.heavy.tasks import HeavyTasks
 from bot.jobs.match_notices import MatchNotices
+from bot.jobs.nightly import Nightly
 from bot.jobs.reminders import Reminders
 from bot.jobs.scheduling import Schedule
 from bot.jobs.weekly_digests import WeeklyDigests
@@ -22,6 +26,10 @@ from bot.runtime.settings import Settings
 from bot.runtime.timers import Timer, longer
 from bot.telegram.api import BotApi
 from bot.telegram.http import run_requests
+from bot.webhooks.guard import Guard
+from bot.webhooks.posting import Poster
+from bot.webhooks.sender import WebhookSender
+from bot.webhooks.signing import Secrets
 from storage.engine.urls import normalise_url, sqlite_file
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
@@ -59,13 +67,14 @@ async def _work(settings: Settings, token: str) -> None:
         stack.push_async_callback(_leave, storage, this)
         lanes = HeavyLanes(settings.database)
         stack.push_async_callback(lanes.close)
-        heavy = HeavyTasks(settings.database, storage, lanes, _always)
         tasks = [
             asyncio.create_task(each, name="worker")
             for each in (
                 Timer("a sign of life", SIGN_SECONDS, lambda: _sign(storage, this)).run(),
-                heavy.run(),
-                _timed(settings, storage, api, catalogues),
+                QueueWorkers(
+                    settings.database, [HeavyTasks(storage, lanes), Nightly(storage, settings.timezone)], _always
+                ).run(),
+                _with_name(settings, token, storage, api, catalogues),
             )
         ]
         for task in tasks:
@@ -77,14 +86,19 @@ async def _work(settings: Settings, token: str) -> None:
     log.info("stopped")
 
 
-async def _timed(settings: Settings, storage: Storage, api: BotApi, catalogues: Catalogues) -> None:
-    """Make reminders, match notices and digests when they are due; the processes that serve send them."""
+async def _with_name(settings: Settings, token: str, storage: Storage, api: BotApi, catalogues: Catalogues) -> None:
+    """Do what makes links to the bot: tell webhooks, and make reminders, match notices and digests when they are due,
+    which the processes that serve send.
+    """
     name = await _name(api, settings.api_url)
     reminders = Reminders(catalogues, settings.timezone, bot_name=lambda: name)
     proposals = MatchNotices(catalogues, settings.timezone)
     schedule = Schedule(storage, reminders, proposals, lambda: None)
     digests = WeeklyDigests(storage, catalogues, lambda _rows: None, bot_name=lambda: name)
-    await asyncio.gather(schedule.timer.run(), digests.timer.run())
+    poster = Poster(Guard(), settings.way_out_to)
+    webhooks = WebhookSender(storage, catalogues, Secrets(token), poster, bot_name=lambda: name)
+    queues = QueueWorkers(settings.database, [webhooks], _always)
+    await asyncio.gather(schedule.timer.run(), digests.timer.run(), queues.run())
 
 
 async def _name(api: BotApi, url: str) -> str:
@@ -94,7 +108,7 @@ async def _name(api: BotApi, url: str) -> str:
         try:
             return str((await api.ask("getMe", {})).get("username") or "")
         except InvalidToken:
-            log.error("the token is not taken; no timed messages are made", url=url)  # noqa: TRY400 - one line
+            log.error("the token is not taken; no timed messages are made, and no webhook is told", url=url)  # noqa: TRY400 - one line
             return await asyncio.Future()
         except TelegramError as error:
             pause = longer(pause, LONGEST_PAUSE)

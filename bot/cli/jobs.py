@@ -1,4 +1,4 @@
-"""`meldind jobs`: what heavy work waits, runs and failed."""
+"""`meldind jobs`: what heavy work, nightly removals and messages to webhooks wait, run and failed."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ def jobs_of_database(url: str) -> tuple[Sequence[HeavyJob], int, datetime]:
         now = datetime.now(UTC)
         return storage.read_now(
             lambda work: (
-                work.heavy_jobs.listed(now - FAILED_SINCE),
+                [*work.heavy_jobs.listed(now - FAILED_SINCE), *work.webhook_queue.as_jobs(now - FAILED_SINCE)],
                 work.heavy_jobs.workers(work.workers.alive_since()),
                 now,
             )

@@ -79,7 +79,10 @@ def run() -> None:
 
 @app.command()
 def worker() -> None:
-    """Do heavy and timed jobs for the processes that serve (PostgreSQL). As many as you like, on any machine."""
+    """Do heavy, timed and nightly jobs for the processes that serve, and tell webhooks (PostgreSQL).
+
+    As many as you like, on any machine.
+    """
     from bot.runtime.settings import read_settings
     from bot.working import work
 
@@ -90,7 +93,10 @@ def worker() -> None:
 def jobs(
     json: Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")] = False,
 ) -> None:
-    """Show what heavy work waits, runs and failed. Exit code 1: something failed, or waits for long."""
+    """Show what heavy work, nightly removals and messages to webhooks wait, run and failed.
+
+    Exit code 1: something failed, or waits for long.
+    """
     from bot.cli.jobs import as_json, as_table, is_well, jobs_of_database
     from bot.runtime.settings import read_settings
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 
@@ -27,6 +27,8 @@ from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
 
 log = structlog.get_logger("meldind.heavy")
+
+Made = TypeVar("Made")
 
 MOST_TRIES = 3
 """The most attempts at one job; a job that kills its process would kill the next one too."""
@@ -113,22 +115,7 @@ class HeavyWork:
             this = await self._storage.write(lambda work: work.heavy_jobs.ask(new_id(), name, heavy.lane, given, now))
             return await self._waited_for(this, progress)
         this = await self._storage.note(lambda work: work.heavy_jobs.note(new_id(), name, heavy.lane, now))
-        return await self._recorded(this, self._tried(this, name, given, progress, tries))
-
-    async def _recorded(self, this: str, doing: Coroutine[Any, Any, HeavyResult]) -> HeavyResult:
-        """Note how the job ends. The notes may be lost if the machine goes down: they are for `meldind jobs`."""
-        state, error = "cancelled", ""
-        try:
-            made = await doing
-            state = "done"
-        except Unwanted:
-            raise
-        except Exception as failed:
-            state, error = "failed", kind_of(failed)
-            raise
-        finally:
-            await self._storage.note(lambda work: work.heavy_jobs.end(this, state, self._clock(), error))
-        return made
+        return await recorded(self._storage, this, self._tried(this, name, given, progress, tries), self._clock)
 
     async def _tried(
         self, this: str, name: str, given: Mapping[str, Any], progress: Progress, tries: int
@@ -162,6 +149,24 @@ class HeavyWork:
             if made is not None:
                 return made
         raise _failure(job)
+
+
+async def recorded(
+    storage: Storage, this: str, doing: Coroutine[Any, Any, Made], clock: Callable[[], datetime]
+) -> Made:
+    """Note how the job `this` ends. The notes may be lost if the machine goes down: they are for `meldind jobs`."""
+    state, error = "cancelled", ""
+    try:
+        made = await doing
+        state = "done"
+    except Unwanted:
+        raise
+    except Exception as failed:
+        state, error = "failed", kind_of(failed)
+        raise
+    finally:
+        await storage.note(lambda work: work.heavy_jobs.end(this, state, clock(), error))
+    return made
 
 
 def kind_of(error: Exception) -> str:

@@ -1,26 +1,20 @@
-"""Housekeeping in the background: what erasures left, and every night data whose retention time is over."""
+"""Housekeeping in the data directory, in the background: what erasures left, and files that nothing refers to."""
 
 import asyncio
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.jobs.timed.message import Look, Moment
-from bot.jobs.timed.planning import plan_at_once
+from bot.jobs.nightly import RETENTION, Nightly, merge_search
 from bot.runtime import journal
 from bot.runtime.timers import Timer
-from conversations.model.retention import last_night
-from storage.people.audit import Entry
 from storage.privacy.erasure_followup import PendingErasure
 from storage.privacy.forgetting import Erasure
-from storage.privacy.retention import Portion
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
 
@@ -38,26 +32,28 @@ OUT_OF_ORDER = 100
 READ_TOGETHER = 1000
 """Erasures read in one transaction."""
 
-NIGHTLY = "retention"
-PARTS = ("inbox", "outbox", "drafts", "contacts", "given", "sign_ups", "files", "experts", "nominations", "webhooks")
-"""The nightly removals, by their names in storage/privacy/retention.py."""
+FILES = "files"
+"""The name under which it is noted when files were last removed."""
 
 _NAMED = re.compile(r"[0-9a-f]{64}")
 
 
 class Housekeeping:
-    """Removes such data. Several workers may do it at the same time."""
+    """Removes such data. Several workers may do it at the same time.
+
+    `nightly` is what is to be done every night in the database; None: a task of procrastinate does it (PostgreSQL).
+    """
 
     def __init__(
         self,
         storage: Storage,
         folder: Path,
-        zone: ZoneInfo,
+        nightly: Nightly | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._storage = storage
         self._folder = folder
-        self._zone = zone
+        self._nightly = nightly
         self._clock = clock
         self._written: set[int] = set()
         """The numbers of the erasures that this process last saw in the journal."""
@@ -66,10 +62,11 @@ class Housekeeping:
     async def look(self) -> None:
         """Remove what is due; the next look continues unfinished work."""
         await self._settle()
-        await self._storage.note(lambda work: work.heavy_jobs.sweep(self._clock()))
-        since = last_night(self._clock(), self._zone)
-        if await self._storage.read(lambda work: work.last_done.is_due(NIGHTLY, since)):
-            await self.nightly(since)
+        if self._nightly is not None:
+            await self._nightly.look()
+        if await self._storage.read(_has_files):
+            await self.remove_files()
+            await self._storage.write(lambda work: work.last_done.done(FILES, 0, self._clock()))
 
     async def _settle(self) -> None:
         await self._write_journal()
@@ -99,39 +96,8 @@ class Housekeeping:
         said = await self._storage.write(lambda work: work.erasure_followup.last_words(unsettled))
         if not (await self.remove_files() and said):
             return False
-        await self._merge()
+        await merge_search(self._storage)
         return await self._storage.empty_journal()
-
-    async def nightly(self, since: datetime) -> None:
-        """Remove data whose retention time is over, unless this was done since then or another worker is doing it."""
-        now = self._clock()
-        if not await self._storage.write(lambda work: work.last_done.take(NIGHTLY, since, now)):
-            return
-        reached: Any = await self._storage.read(lambda work: work.last_done.reached(NIGHTLY))
-        counts = {"warned": await self._storage.write(partial(_warn, self._zone, now))}
-        starts = {"outbox": reached, "contacts": ""}
-        for what in PARTS:
-            counts[what], last = await self._in_portions(what, now, starts.get(what, 0))
-            reached = max(reached, last) if what == "outbox" else reached
-        await self.remove_files()
-        await self._merge()
-        await self._storage.empty_journal()
-        await self._storage.write(partial(_done, counts, reached, now))
-        log.info("cleared away", **counts)
-
-    async def _in_portions(self, what: str, now: datetime, after: Any) -> tuple[int, Any]:
-        number = 0
-        while True:
-            portion = await self._storage.write(partial(_take, what, now, after))
-            number += portion.number
-            if portion.next is None:
-                return number, after
-            after = portion.next
-
-    async def _merge(self) -> None:
-        begin = True
-        while await self._storage.write(partial(_merged, begin)):
-            begin = False
 
     async def remove_files(self) -> bool:
         """Remove files that nothing refers to; False: one is too young to decide."""
@@ -156,24 +122,10 @@ def _erased(after: int, work: UnitOfWork) -> dict[int, Erasure]:
     return work.forgetting.journal_after(after, READ_TOGETHER)
 
 
-def _merged(begin: bool, work: UnitOfWork) -> bool:
-    return work.search.merge(begin=begin)
-
-
-def _warn(zone: ZoneInfo, now: datetime, work: UnitOfWork) -> int:
-    """Plan the messages of the nightly look, such as warnings to authors whose drafts will be deleted."""
-    return plan_at_once(Look(work, now, zone), Moment.NIGHT)
-
-
-def _take(what: str, now: datetime, after: Any, work: UnitOfWork) -> Portion:
-    portion: Portion = getattr(work.retention, what)(now, after)
-    return portion
-
-
-def _done(counts: Mapping[str, int], reached: int, now: datetime, work: UnitOfWork) -> None:
-    work.last_done.done(NIGHTLY, reached, now)
-    if done := {what: number for what, number in counts.items() if number}:
-        work.audit.add(Entry(now, None, "cleared away", new=done))
+def _has_files(work: UnitOfWork) -> bool:
+    """Returns whether there may be files that nothing refers to since the last removals of the night."""
+    done_at = work.last_done.at(RETENTION)
+    return done_at is not None and work.last_done.is_due(FILES, done_at)
 
 
 def _settled(this: int, now: datetime, work: UnitOfWork) -> None:

@@ -20,7 +20,7 @@ OLDEST_WAITING = 60.0
 """Seconds after which an unhandled update or an unsent reply counts as a problem."""
 
 SHOWN = ("waiting", "running", "failed")
-"""The states of heavy jobs that are shown."""
+"""The states of jobs that are shown."""
 
 ANSWER_SECONDS = 2.0
 """How long to wait for the database, because monitoring needs an answer also while it is locked."""
@@ -29,7 +29,7 @@ ANSWER_SECONDS = 2.0
 def health_page(health: Health, storage: Storage, mode: str, heavy: Collection[str] = ()) -> web.Application:
     """Returns the pages of a bot in `mode`, polling or webhook: /healthz answers 200 or 503, /metrics with figures.
 
-    `heavy` are the names of its heavy jobs.
+    `heavy` are the names of its jobs.
     """
 
     async def looked() -> tuple[str, dict[str, float | None]]:
@@ -71,7 +71,8 @@ def health_page(health: Health, storage: Storage, mode: str, heavy: Collection[s
 
 def _heavy_jobs(names: Collection[str], work: UnitOfWork) -> Mapping[tuple[str, str], int]:
     """Returns the numbers of the jobs that wait, run and failed today; 0 is said too, so that it can be watched."""
-    found = work.heavy_jobs.counts(datetime.now(UTC) - timedelta(days=1))
+    since = datetime.now(UTC) - timedelta(days=1)
+    found = {**work.heavy_jobs.counts(since), **work.webhook_queue.counts(since)}
     return {(name, state): found.get((name, state), 0) for name in names for state in SHOWN}
 
 

@@ -1,9 +1,10 @@
-"""One request to a webhook: no redirects, ten seconds in all, and nothing of the answer but its status."""
+"""One request to a webhook: no redirects, ten seconds in all, and of the answer its status and `Retry-After` alone."""
 
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -17,15 +18,21 @@ from conversations.model.webhooks.webhook import Trouble
 SECONDS = 10.0
 """The time of one attempt: to find the host, to connect, to send, and to wait for the status."""
 
+LONGEST_ASKED = timedelta(days=1)
+"""The longest that an address may ask to be left alone."""
+
+ASKING = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+
 USER_AGENT = "Meldind-Webhooks"
 
 
 @dataclass(frozen=True, slots=True)
 class PostResult:
-    """What became of an attempt: taken if there is no `trouble`."""
+    """What became of an attempt: taken if there is no `trouble`. `asked` is how long the receiver wants to be left."""
 
     status: int | None = None
     trouble: Trouble = ""
+    asked: timedelta = timedelta()
 
     @property
     def is_gone(self) -> bool:
@@ -78,11 +85,25 @@ class Poster:
         async with builder.build() as client:
             request = client.post(url).headers(dict(headers)).body_bytes(body)
             async with request.build_streamed() as response:
-                status = response.status
+                status, asked = response.status, response.headers.get("retry-after", "")
         if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
             return PostResult(status)
         redirect = HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST
-        return PostResult(status, "redirect" if redirect else "status")
+        return PostResult(
+            status, "redirect" if redirect else "status", _asked(asked) if status in ASKING else timedelta()
+        )
+
+
+def _asked(retry_after: str) -> timedelta:
+    """Returns the time in a `Retry-After`, which has seconds or a date."""
+    try:
+        asked = timedelta(seconds=min(int(retry_after), LONGEST_ASKED.total_seconds()))
+    except (ValueError, OverflowError):
+        try:
+            asked = parsedate_to_datetime(retry_after).astimezone(UTC) - datetime.now(UTC)
+        except (ValueError, OverflowError):
+            return timedelta()
+    return min(max(asked, timedelta()), LONGEST_ASKED)
 
 
 def _trouble(error: PyreqwestError) -> Trouble:

@@ -1,14 +1,19 @@
-"""Sends events to webhooks: each address by itself, so that a slow one holds up neither others nor any reply."""
+"""Sends events to webhooks: each address by itself, so that a slow one holds up neither others nor any reply.
+
+On SQLite a timer looks for what is due. On PostgreSQL each address has a task of procrastinate.
+"""
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from random import SystemRandom
+from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.heavy.queues import EVERY_MINUTE, done_again_later
 from bot.language.catalogues import Catalogues
 from bot.runtime.counting import count
 from bot.runtime.logs import described
@@ -21,22 +26,30 @@ from conversations.context.session import Notice
 from conversations.flows.webhooks import notices as news
 from conversations.language.screen import Screen
 from conversations.model.webhooks.retrying import AT_LEAST, FAILING_FOR, next_try
-from conversations.model.webhooks.webhook import TEST, Webhook, WebhookState
+from conversations.model.webhooks.webhook import MOST, TEST, Webhook, WebhookState
 from storage.engine.errors import StorageClosed
 from storage.engine.jsons import written
 from storage.session.storage import Storage
 from storage.session.unit_of_work import UnitOfWork
-from storage.webhooks.queue import ClaimedDelivery
+from storage.webhooks.queue import WEBHOOK_QUEUE, WEBHOOK_TASK, ClaimedDelivery
+
+if TYPE_CHECKING:
+    from procrastinate import App
 
 log = structlog.get_logger("meldind.webhooks")
 
 LOOK_SECONDS = 5.0
+
+MINUTELY = "webhooks"
+"""The name of the periodic task."""
 
 _RANDOM = SystemRandom()
 
 
 class WebhookSender:
     """Sends what is due; `told` is called when owners have a message waiting. Several workers may do it together."""
+
+    queues: Mapping[str, int] = {WEBHOOK_QUEUE: MOST + 1}
 
     def __init__(
         self,
@@ -65,7 +78,7 @@ class WebhookSender:
         self._poster = poster
 
     async def look(self) -> None:
-        """Begin to send the oldest due event of every address to which nothing is being sent.
+        """Begin to send the oldest due event of every address to which nothing is being sent (SQLite).
 
         Each that ends looks for the next one.
         """
@@ -79,6 +92,30 @@ class WebhookSender:
                     self._under_way.add(task)
                     task.add_done_callback(self._ended)
 
+    def register(self, app: "App") -> None:
+        """Add the task that sends, and one that looks every minute, to `app` (PostgreSQL)."""
+        app.task(name=WEBHOOK_TASK)(self.deliver)
+        look = app.task(name=MINUTELY, queue=WEBHOOK_QUEUE, queueing_lock=MINUTELY)(self._plan)
+        app.periodic(cron=EVERY_MINUTE)(look)
+
+    async def deliver(self, webhook: str) -> None:
+        """Send the oldest due event of an address. A task for what comes next is deferred in the same transactions."""
+        with done_again_later(WEBHOOK_TASK):
+            found = await self._storage.write(partial(self._claim_for, webhook))
+            if found is not None:
+                await self._send(*found)
+
+    async def _plan(self, timestamp: int) -> None:  # noqa: ARG002 - procrastinate tells each its time
+        """Announce calls whose deadline has passed, and defer tasks that were lost with a restored database."""
+
+        def plan(work: UnitOfWork) -> None:
+            now = self._clock()
+            work.webhook_queue.announce_closed(now)
+            work.webhook_queue.plan_all(now)
+
+        with done_again_later(MINUTELY):
+            await self._storage.write(plan)
+
     async def stop(self, seconds: float) -> None:
         """Let what is under way finish for `seconds`; what is not done then is sent again, under the same id."""
         if self._under_way:
@@ -87,11 +124,26 @@ class WebhookSender:
             task.cancel()
         await asyncio.gather(*self._under_way, return_exceptions=True)
 
+    def _claim_for(self, webhook: str, work: UnitOfWork) -> tuple[ClaimedDelivery, str] | None:
+        """Claim the oldest due event of an address that is still true, and let a task wait in case this one dies."""
+        now = self._clock()
+        sent = None
+        while sent is None and (found := self._claimed(work, now, webhook)):
+            sent = next(((each, body) for each, body in found if body is not None), None)
+        work.webhook_queue.plan(webhook, now, found_nothing=sent is None)
+        return sent
+
     def _claim(self, work: UnitOfWork) -> list[tuple[ClaimedDelivery, str | None]]:
         now = self._clock()
         work.webhook_queue.announce_closed(now)
+        return self._claimed(work, now)
+
+    def _claimed(
+        self, work: UnitOfWork, now: datetime, webhook: str | None = None
+    ) -> list[tuple[ClaimedDelivery, str | None]]:
+        """Claim what is due; returns it with its body, which is None if it is no longer true."""
         found: list[tuple[ClaimedDelivery, str | None]] = []
-        for each in work.webhook_queue.claim(now):
+        for each in work.webhook_queue.claim(now, webhook):
             if not self._secrets.fits(each.webhook, each.secret, each.proof):
                 self._end_webhook(work, each.webhook, "unsigned", now)
                 continue
@@ -118,8 +170,14 @@ class WebhookSender:
                 self._told()
 
     def _settle(self, claimed: ClaimedDelivery, result: PostResult, work: UnitOfWork) -> bool:
-        """Store what became of an attempt; returns whether somebody is told."""
+        """Store what became of an attempt, and plan the next; returns whether somebody is told."""
         now = self._clock()
+        work.webhooks.hold(claimed.webhook)
+        told = self._store(claimed, result, work, now)
+        work.webhook_queue.plan(claimed.webhook, now)
+        return told
+
+    def _store(self, claimed: ClaimedDelivery, result: PostResult, work: UnitOfWork, now: datetime) -> bool:
         if not result.trouble:
             if not work.webhook_queue.sent(claimed, result.status or 0, now):
                 return False
@@ -131,14 +189,14 @@ class WebhookSender:
             if result.trouble == "private":
                 work.webhooks.set_state(claimed.webhook, "refused")
             return self._tell_of_test(work, claimed, result, now)
-        then = next_try(claimed.attempts + 1, claimed.happened_at, now, self._jitter())
+        then = next_try(claimed.attempts + 1, claimed.happened_at, now, self._jitter(), result.asked)
         if then is None or result.is_gone:
             stored = work.webhook_queue.given_up(claimed, result.status, result.trouble, now)
         else:
             stored = work.webhook_queue.again(claimed, then, result.status, result.trouble, now)
         if not stored:
             return False
-        failures, for_how_long = work.webhooks.failed(claimed.webhook, now)
+        failures, for_how_long = work.webhooks.failed(claimed.webhook, now, result.asked)
         if result.is_gone:
             return self._end_webhook(work, claimed.webhook, "gone", now)
         if for_how_long >= FAILING_FOR and failures >= AT_LEAST:

@@ -188,9 +188,13 @@ class HeavyJobs:
             self._connection.execute(update(heavy_jobs).where(heavy_jobs.c.id == this, _ENDED).values(open_key=None))
         return left > 0
 
-    def abandon(self, now: datetime) -> None:
-        """End what an earlier process did alone and did not finish; it is asked for again by what needs it."""
+    def abandon(self, now: datetime, name: str | None = None) -> None:
+        """End what an earlier process did alone and did not finish, perhaps only jobs of that name; what needs it asks
+        for it again.
+        """
         change = update(heavy_jobs).where(heavy_jobs.c.state.in_(OPEN))
+        if name is not None:
+            change = change.where(heavy_jobs.c.name == name)
         self._connection.execute(change.values(state="cancelled", ended_at=now, open_key=None))
 
     def sweep(self, now: datetime) -> None:

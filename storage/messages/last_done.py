@@ -19,8 +19,13 @@ class LastDone:
 
     def is_due(self, task: str, since: datetime) -> bool:
         """Returns whether the task was not done since then."""
-        done_at = self._connection.scalar(select(last_done.c.done_at).where(last_done.c.name == task))
+        done_at = self.at(task)
         return done_at is None or done_at < since
+
+    def at(self, task: str) -> datetime | None:
+        """Returns when the task was last done; None: never."""
+        done_at: datetime | None = self._connection.scalar(select(last_done.c.done_at).where(last_done.c.name == task))
+        return done_at
 
     def take(self, task: str, since: datetime, now: datetime) -> bool:
         """Claim the task for the caller; False: it was done since then, or another worker is doing it."""

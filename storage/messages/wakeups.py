@@ -1,9 +1,11 @@
-"""Wakeups of other workers through procrastinate on PostgreSQL, and procrastinate's tables.
+"""Wakeups of other workers through procrastinate on PostgreSQL, its other tasks, and its tables.
 
-Its jobs carry no data. They are deferred in the transaction that makes the new work, and name only the kind of work; a
-job that is lost or comes twice does no harm. More in docs/notes/0015-why-workers-share-a-bot-through-the-database.md.
+The jobs that wake carry no data. They are deferred in the transaction that makes the new work, and name only the kind
+of work; a job that is lost or comes twice does no harm. More in
+docs/notes/0015-why-workers-share-a-bot-through-the-database.md.
 """
 
+from datetime import datetime
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
@@ -29,6 +31,11 @@ _SEARCH_HERE = f"SET LOCAL search_path TO {SCHEMA}, public"
 _SEARCH_AS_BEFORE = "SET LOCAL search_path TO DEFAULT"
 _MAKE_SCHEMA = f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"
 _REACHED = text("SELECT obj_description(oid, 'pg_namespace') FROM pg_namespace WHERE nspname = :name")
+_REMOVE = b"""
+DELETE FROM procrastinate_jobs
+WHERE queueing_lock = %s AND status = 'todo' AND (%s::timestamptz IS NULL OR scheduled_at <> %s)
+"""
+_WAITS = b"SELECT 1 FROM procrastinate_jobs WHERE queueing_lock = %s AND status = 'todo'"
 _NOTE = f"COMMENT ON SCHEMA {SCHEMA} IS '{{reached}}'"
 
 
@@ -82,6 +89,26 @@ def defer(connection: Connection, task: str, queue: str, **given: str) -> None:
     driver = _driver(connection)
     driver.execute(_SEARCH_HERE.encode())
     _deferring_app().configure_task(task, queue=queue, connection=driver).defer(**given)
+    driver.execute(_SEARCH_AS_BEFORE.encode())
+
+
+def defer_until(
+    connection: Connection, task: str, queue: str, lock: str, at: datetime | None, now: datetime, **given: str
+) -> None:
+    """Let a task wait for `at`, in the transaction of `connection` (PostgreSQL); None: it is not needed.
+
+    It is the only one that waits with the queueing lock `lock`: one that waits for another time is replaced, and one
+    that is to be done at once stays. Two transactions must not do this for the same lock at the same time.
+    """
+    driver = _driver(connection)
+    driver.execute(_SEARCH_HERE.encode())
+    driver.execute(_REMOVE, (lock, at, at))
+    if at is not None and driver.execute(_WAITS, (lock,)).fetchone() is None:
+        then = at if at > now else None  # at once, whatever the clock of the database says
+        deferring = _deferring_app().configure_task(
+            task, queue=queue, queueing_lock=lock, schedule_at=then, connection=driver
+        )
+        deferring.defer(**given)
     driver.execute(_SEARCH_AS_BEFORE.encode())
 
 

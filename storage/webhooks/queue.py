@@ -3,28 +3,40 @@
 A row names only what happened to which report or call: its content is read when it is sent, so that nothing which is no
 longer public leaves the house. A worker claims a row for a time that is longer than any attempt; when it dies, another
 one tries again under the same id.
+
+On PostgreSQL it is sent by a task of procrastinate, deferred in the same transaction. That lets another one wait, with
+the queueing lock of the address, for the time when something can be sent next.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, false, func, insert, or_, select, update
 
 from conversations.model.initiatives import Appearance
 from conversations.model.outcomes import CallChanged, Outcome
 from conversations.model.webhooks.changes import event_of
-from conversations.model.webhooks.webhook import TEST, EventType, Trouble
+from conversations.model.webhooks.webhook import TEST, EventType, Trouble, Webhook
 from storage.calls.calls import Calls
 from storage.engine.inserting import insert_unless_there
+from storage.messages.heavy_jobs import HeavyJob
+from storage.messages.wakeups import defer, defer_until
 from storage.messages.workers import Workers
 from storage.models import WAITING, announced_calls, calls, webhook_deliveries, webhooks
 from storage.webhooks.webhooks import Webhooks
 
 CLAIMED_FOR = timedelta(seconds=30)
 """Longer than an attempt may take."""
+
+WEBHOOK_TASK, WEBHOOK_QUEUE = "webhook", "webhooks"
+"""The name of the task of procrastinate, and its queue."""
+
+A_MOMENT = timedelta(seconds=1)
+"""How long a task waits at least that found nothing to send, because the clocks of two machines may differ."""
 
 _ANNOUNCE = insert_unless_there(announced_calls, "slug", returning=(announced_calls.c.slug,))
 
@@ -71,6 +83,7 @@ class WebhookQueue:
         self._webhooks = webhooks
         self._calls = calls
         self._workers = workers
+        self._shared = connection.dialect.name == "postgresql"
 
     def follow(self, appearances: Sequence[Appearance], outcomes: Sequence[Outcome], now: datetime) -> None:
         """Queue the events that follow from a turn: what it changed for readers, and its outcomes about calls."""
@@ -100,14 +113,54 @@ class WebhookQueue:
         rows = [_row(each, event, subject, None, now) for each in self._webhooks.wanting(event)]
         if rows:
             self._connection.execute(insert(webhook_deliveries), rows)
+            for row in rows:
+                self._soon(row["webhook_id"])
 
     def test(self, webhook: str, person: int, now: datetime) -> None:
         """Queue a test message that `person` wants; an address that is left alone after failures is tried at once."""
         self._connection.execute(insert(webhook_deliveries), [_row(webhook, TEST, "", person, now)])
         self._connection.execute(update(webhooks).where(webhooks.c.id == webhook).values(resume_at=None))
+        self._soon(webhook)
 
-    def claim(self, now: datetime) -> list[ClaimedDelivery]:
-        """Claim the oldest due event of every active webhook to which nothing is being sent now."""
+    def _soon(self, webhook: str) -> None:
+        """Defer a task for now. A turn does no more, because it waits for nobody: the task plans what comes next."""
+        if self._shared:
+            defer(self._connection, WEBHOOK_TASK, WEBHOOK_QUEUE, webhook=webhook)
+
+    def plan(self, webhook: str, now: datetime, *, found_nothing: bool = False) -> None:
+        """Let one task wait for the time when something can be sent to an address, or none if nothing is to be sent.
+
+        `found_nothing`: one has just found that there is nothing to be sent yet. On SQLite the timer looks by itself.
+        """
+        if not self._shared:
+            return
+        self._webhooks.hold(webhook)
+        these = (webhook_deliveries.c.webhook_id == webhook, webhook_deliveries.c.state == WAITING)
+        first = func.greatest(
+            func.min(webhook_deliveries.c.due_at),
+            func.max(webhook_deliveries.c.claimed_until),
+            func.max(webhooks.c.resume_at),
+            type_=webhook_deliveries.c.due_at.type,
+        )
+        query = (
+            select(first)
+            .join(webhooks, webhooks.c.id == webhook_deliveries.c.webhook_id)
+            .where(*these, webhooks.c.state == "active")
+        )
+        at: datetime | None = self._connection.scalar(query)
+        if found_nothing and at is not None:
+            at = max(at, now + A_MOMENT)
+        defer_until(self._connection, WEBHOOK_TASK, WEBHOOK_QUEUE, f"webhook {webhook}", at, now, webhook=webhook)
+
+    def plan_all(self, now: datetime) -> None:
+        """Plan for every address, because a backup, a copy and an earlier version know no tasks."""
+        for webhook in sorted(self.waiting()):
+            self.plan(webhook, now)
+
+    def claim(self, now: datetime, webhook: str | None = None) -> list[ClaimedDelivery]:
+        """Claim the oldest due event of every active webhook, or of this one, to which nothing is being sent now."""
+        if webhook is not None:
+            self._webhooks.hold(webhook)
         clock = self._workers.now()
         other = webhook_deliveries.alias()
         busy = select(other.c.id).where(
@@ -121,6 +174,7 @@ class WebhookQueue:
                 webhooks.c.state == "active",
                 or_(webhooks.c.resume_at.is_(None), webhooks.c.resume_at <= now),
                 ~busy.exists(),
+                *([] if webhook is None else [webhooks.c.id == webhook]),
             )
             .group_by(webhook_deliveries.c.webhook_id)
         )
@@ -170,6 +224,48 @@ class WebhookQueue:
         )
         return {this: int(number) for this, number in self._connection.execute(query)}
 
+    def as_jobs(self, since: datetime) -> list[HeavyJob]:
+        """Returns for every address what waits for it, is being sent, and was given up since then; `reached` is how
+        many events that is.
+        """
+        clock = self._workers.now()
+        running = func.coalesce(webhook_deliveries.c.claimed_until >= clock, false())
+        kind = case((webhook_deliveries.c.state == "given_up", "failed"), (running, "running"), else_="waiting").label(
+            "kind"
+        )
+        query = (
+            select(
+                webhooks.c.id,
+                webhooks.c.url,
+                webhooks.c.resume_at,
+                kind,
+                func.min(webhook_deliveries.c.due_at),
+                func.max(webhook_deliveries.c.tried_at),
+                func.max(webhook_deliveries.c.claimed_until),
+                func.max(webhook_deliveries.c.attempts),
+                func.max(webhook_deliveries.c.status),
+                func.max(webhook_deliveries.c.trouble),
+                func.count(),
+            )
+            .join(webhooks, webhooks.c.id == webhook_deliveries.c.webhook_id)
+            .where(
+                or_(
+                    webhook_deliveries.c.state == WAITING,
+                    and_(webhook_deliveries.c.state == "given_up", webhook_deliveries.c.tried_at > since),
+                )
+            )
+            .group_by(webhooks.c.id, webhooks.c.url, webhooks.c.resume_at, "kind")
+            .order_by(webhooks.c.id, "kind")
+        )
+        return [_as_job(*row) for row in self._connection.execute(query)]
+
+    def counts(self, since: datetime) -> dict[tuple[str, str], int]:
+        """Returns how many events wait, are being sent, and were given up since then, by the task's name and state."""
+        found: Counter[tuple[str, str]] = Counter()
+        for each in self.as_jobs(since):
+            found[WEBHOOK_TASK, each.state] += each.reached
+        return found
+
     def _tried(self, claimed: ClaimedDelivery, **values: Any) -> bool:
         query = (
             update(webhook_deliveries)
@@ -200,6 +296,27 @@ def _own(claimed: ClaimedDelivery) -> tuple[ColumnElement[bool], ...]:
         webhook_deliveries.c.id == claimed.id,
         webhook_deliveries.c.state == WAITING,
         webhook_deliveries.c.attempts == claimed.attempts,
+    )
+
+
+def _as_job(
+    this: str,
+    url: str,
+    resume: datetime | None,
+    kind: str,
+    due: datetime,
+    tried: datetime | None,
+    claimed: datetime | None,
+    tries: int,
+    status: int | None,
+    trouble: str,
+    number: int,
+) -> HeavyJob:
+    asked = max(due, resume or due)
+    begun = claimed and claimed - CLAIMED_FOR
+    error = f"{status}" if trouble == "status" else trouble
+    return HeavyJob(
+        this, f"{WEBHOOK_TASK} {Webhook(this, url, ()).host}", kind, asked, begun, tried, tries, number, error
     )
 
 

@@ -89,15 +89,20 @@ class Webhooks:
         values: dict[str, Any] = {"state": state}
         if state == "active":
             values |= {"failures": 0, "failing_since": None, "resume_at": None, "told_at": None}
-        else:
+        self._connection.execute(update(webhooks).where(webhooks.c.id == this).values(**values))
+        if state != "active":
             waits = (webhook_deliveries.c.webhook_id == this, webhook_deliveries.c.state == WAITING)
             self._connection.execute(update(webhook_deliveries).where(*waits).values(state="passed"))
-        self._connection.execute(update(webhooks).where(webhooks.c.id == this).values(**values))
 
     def remove(self, this: str) -> None:
         """Delete the webhook, with its deliveries."""
+        self.hold(this)
         self._connection.execute(delete(webhook_deliveries).where(webhook_deliveries.c.webhook_id == this))
         self._connection.execute(delete(webhooks).where(webhooks.c.id == this))
+
+    def hold(self, this: str) -> None:
+        """Let other transactions wait that change its row or hold it, so that all lock it before its deliveries."""
+        self._connection.execute(select(webhooks.c.id).where(webhooks.c.id == this).with_for_update(key_share=True))
 
     def wanting(self, event: str) -> list[str]:
         """Returns the active webhooks that are told of that type of event."""
@@ -110,8 +115,11 @@ class Webhooks:
         query = update(webhooks).where(webhooks.c.id == this, webhooks.c.failures > 0).values(**values)
         self._connection.execute(query)
 
-    def failed(self, this: str, now: datetime) -> tuple[int, timedelta]:
-        """Store that the address took nothing; returns how often in a row, and for how long by now."""
+    def failed(self, this: str, now: datetime, asked: timedelta = timedelta()) -> tuple[int, timedelta]:
+        """Store that the address took nothing; returns how often in a row, and for how long by now.
+
+        It is left alone for a while, at least as long as it has `asked` for.
+        """
         query = (
             update(webhooks)
             .where(webhooks.c.id == this)
@@ -122,7 +130,7 @@ class Webhooks:
             .returning(webhooks.c.failures, webhooks.c.failing_since)
         )
         for failures, since in self._connection.execute(query):
-            resume = update(webhooks).where(webhooks.c.id == this).values(resume_at=now + rest(failures))
+            resume = update(webhooks).where(webhooks.c.id == this).values(resume_at=now + max(rest(failures), asked))
             self._connection.execute(resume)
             return failures, now - (since or now)
         return 0, timedelta()

@@ -22,16 +22,19 @@ KEPT_FOR = timedelta(days=30)
 """How long ended deliveries are remembered."""
 
 
-def next_try(attempts: int, happened_at: datetime, now: datetime, jitter: float) -> datetime | None:
+def next_try(
+    attempts: int, happened_at: datetime, now: datetime, jitter: float, asked: timedelta = timedelta()
+) -> datetime | None:
     """Returns when to try again after `attempts` failures; None: the event is given up.
 
-    The pause grows from seconds to hours. `jitter`, from 0 to 1, makes it up to a quarter longer or shorter.
+    The pause grows from seconds to hours. `jitter`, from 0 to 1, makes it up to a quarter longer or shorter. It is at
+    least as long as the receiver has `asked` for.
     """
     if now - happened_at >= GIVEN_UP_AFTER:
         return None
     growth: int = TIMES ** min(attempts - 1, 9)
     pause = min(FIRST * growth, LONGEST_PAUSE) * (0.75 + jitter / 2)
-    return min(now + pause, max(happened_at + GIVEN_UP_AFTER, now + FIRST))
+    return max(min(now + pause, max(happened_at + GIVEN_UP_AFTER, now + FIRST)), now + asked)
 
 
 def rest(failures: int) -> timedelta:

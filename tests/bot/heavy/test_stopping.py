@@ -9,6 +9,7 @@ import pytest
 from procrastinate.manager import JobManager
 
 from bot.heavy.lanes import HeavyLanes
+from bot.heavy.queues import QueueWorkers
 from bot.heavy.tasks import HeavyTasks
 from bot.jobs.wakeups import WakeupListener
 from storage.session.schema import migrate
@@ -30,7 +31,8 @@ async def work(request: pytest.FixtureRequest, postgres_url: str) -> AsyncIterat
     storage = Storage.open(postgres_url)
     lanes = HeavyLanes(postgres_url)
     listener = WakeupListener(postgres_url, {"sending": lambda: None}, wanted=lambda _queue: True)
-    yield listener.run if request.param == "wakeups" else HeavyTasks(postgres_url, storage, lanes, _always).run
+    queues = QueueWorkers(postgres_url, [HeavyTasks(storage, lanes)], _always)
+    yield listener.run if request.param == "wakeups" else queues.run
     await lanes.close()
     await storage.close()
 

@@ -18,6 +18,7 @@ from bot.heavy import registry
 from bot.heavy.errors import Gone, HeavyDied, HeavyFailed, TooLarge, Unwanted
 from bot.heavy.lanes import HeavyLanes
 from bot.heavy.process import Progress
+from bot.heavy.queues import QueueWorkers
 from bot.heavy.registry import HEAVY, Heavy
 from bot.heavy.tasks import HeavyTasks
 from bot.heavy.work import MOST_TRIES, HeavyWork
@@ -55,7 +56,7 @@ async def always() -> bool:
 @asynccontextmanager
 async def worker(url: str, storage: Storage, lanes: HeavyLanes) -> AsyncIterator[None]:
     """A worker of procrastinate, on PostgreSQL."""
-    tasks = HeavyTasks(url, storage, lanes, wanted=always)
+    tasks = QueueWorkers(url, [HeavyTasks(storage, lanes)], wanted=always)
     running = asyncio.create_task(tasks.run()) if url.startswith("postgresql") else None
     yield
     if running is not None:

@@ -2,10 +2,7 @@
 
 import asyncio
 import contextlib
-import os
-import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -13,11 +10,10 @@ from sqlalchemy import text
 
 from bot.heavy.lanes import HeavyLanes
 from bot.heavy.registry import HEAVY, Heavy
-from bot.heavy.tasks import HeavyTasks
 from bot.heavy.work import HeavyWork
 from storage.session.schema import migrate
 from storage.session.storage import Storage
-from storage.session.unit_of_work import UnitOfWork
+from tests.bot.heavy.workers import serves, there_are, worker
 from tests.bot.stage import until
 
 pytestmark = pytest.mark.timeout(180)
@@ -43,48 +39,6 @@ async def serving(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIt
     await storage.close()
 
 
-@asynccontextmanager
-async def worker(url: str, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
-    """`meldind worker`, with the functions of these tests; Telegram is away."""
-    settings = {"BOT_TOKEN": f"7000000001:{'A' * 35}", "DATABASE_URL": url, "TELEGRAM_API_URL": "http://127.0.0.1:9"}
-    environment = {**os.environ, **settings, "PYTHONPATH": str(Path(__file__).parents[3])}
-    process = await asyncio.create_subprocess_exec(sys.executable, "-c", PROGRAM, env=environment, cwd=folder)
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.terminate()
-        await process.wait()
-
-
-def workers(work: UnitOfWork) -> int:
-    return work.heavy_jobs.workers(work.workers.alive_since())
-
-
-async def there_are(number: int, storage: Storage) -> None:
-    async def so_many() -> bool:
-        return await storage.read(workers) == number
-
-    await until(so_many, 60)
-
-
-@asynccontextmanager
-async def serves(url: str, storage: Storage) -> AsyncIterator[HeavyLanes]:
-    """What a serving process does with heavy jobs: those that no worker would do."""
-
-    async def wanted() -> bool:
-        return not await storage.read(workers)
-
-    lanes = HeavyLanes(url)
-    tasks = HeavyTasks(url, storage, lanes, wanted)
-    tasks.look_seconds = 0.5
-    running = asyncio.create_task(tasks.run())
-    yield lanes
-    running.cancel()
-    await asyncio.wait({running})
-    await lanes.close()
-
-
 @pytest.mark.parametrize("others", [0, 1])
 async def test_a_worker_that_is_killed_leaves_its_job_to_another(
     serving: Storage, postgres_url: str, tmp_path: Path, others: int
@@ -92,14 +46,14 @@ async def test_a_worker_that_is_killed_leaves_its_job_to_another(
     note = tmp_path / "note"
     heavy = HeavyWork(serving, HeavyLanes(postgres_url), shared=True)
     async with contextlib.AsyncExitStack() as stack:
-        first = await stack.enter_async_context(worker(postgres_url, tmp_path))
+        first = await stack.enter_async_context(worker(postgres_url, tmp_path, PROGRAM))
         await there_are(1, serving)
         lanes = await stack.enter_async_context(serves(postgres_url, serving))
         asked = asyncio.create_task(heavy.do("hangs_once", {"note": str(note)}))
         await until(lambda: asyncio.to_thread(note.exists), 60)
         assert not lanes.processes()
         if others:
-            async with worker(postgres_url, tmp_path):
+            async with worker(postgres_url, tmp_path, PROGRAM):
                 await there_are(2, serving)
                 first.kill()
                 assert (await asked).content == b"at last"

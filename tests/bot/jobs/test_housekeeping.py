@@ -10,6 +10,7 @@ from sqlalchemy import insert, select, text, update
 
 from bot.jobs import housekeeping
 from bot.jobs.housekeeping import Housekeeping
+from bot.jobs.nightly import Nightly
 from bot.jobs.reminders import Reminders
 from bot.language.catalogues import Catalogues
 from bot.receiving.inline import EVERYBODY
@@ -53,7 +54,8 @@ class Nights:
     def __init__(self, storage: Storage, folder: Path) -> None:
         self.storage = storage
         self.now = NOW
-        self.keeper = Housekeeping(storage, folder, COPENHAGEN, clock=lambda: self.now)
+        self.nightly = Nightly(storage, COPENHAGEN, clock=lambda: self.now)
+        self.keeper = Housekeeping(storage, folder, self.nightly, clock=lambda: self.now)
 
     async def come(self, **days: float) -> None:
         """Some time passes, and it is looked again."""

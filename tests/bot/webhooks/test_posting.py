@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 
@@ -30,6 +32,24 @@ async def test_other_answers_are_trouble(status: int) -> None:
         result = await post(receiver.url)
     assert result == PostResult(status, "status")
     assert result.is_gone == (status == 410)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+async def test_how_long_a_receiver_wants_to_be_left_alone(status: int) -> None:
+    async with receiving(status=status) as receiver:
+
+        async def asked(retry_after: str) -> timedelta:
+            receiver.headers = f"Retry-After: {retry_after}\r\n"
+            return (await post(receiver.url)).asked
+
+        assert await asked("120") == timedelta(minutes=2)
+        then = datetime.now(UTC) + timedelta(hours=2)
+        assert timedelta(minutes=118) < await asked(format_datetime(then)) <= timedelta(hours=2)
+        assert await asked("99999999") == await asked("9" * 30) == timedelta(days=1)
+        assert await asked("-5") == await asked("soon") == await asked("Wed, 99") == timedelta()
+        assert await asked(format_datetime(then - timedelta(days=1))) == timedelta()
+        receiver.status = 500
+        assert await asked("120") == timedelta()
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])

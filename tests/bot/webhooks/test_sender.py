@@ -221,6 +221,19 @@ async def test_it_is_tried_again_under_the_same_id_and_with_a_new_time(hooks: Ho
     assert len(receiver.got) == 2
 
 
+async def test_who_asks_for_time_is_left_alone_so_long(hooks: Hooks) -> None:
+    async with receiving(status=429, headers="Retry-After: 1800\r\n") as receiver:
+        await hooks.adds(receiver.url)
+        await hooks.publishes("r1")
+        await hooks.sends()
+        await hooks.publishes("r2")
+        await hooks.later(minutes=29)
+        assert len(receiver.got) == 1
+        receiver.status = 200
+        await hooks.later(minutes=2)
+    assert [json.loads(body)["data"]["id"] for _headers, body in receiver.got] == ["r1", "r1", "r2"]
+
+
 async def test_after_a_day_it_is_given_up_and_owners_are_told_once(hooks: Hooks) -> None:
     async with receiving(status=500) as receiver:
         await hooks.adds(receiver.url)

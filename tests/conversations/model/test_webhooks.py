@@ -129,6 +129,15 @@ def test_a_next_try_is_always_later_and_never_beyond_the_day(attempts: int, jitt
     assert NOW + since < then <= NOW + GIVEN_UP_AFTER
 
 
+def test_a_receiver_that_asks_for_time_gets_it() -> None:
+    asked = timedelta(hours=6)
+    assert next_try(1, NOW, NOW, 0.5, timedelta(seconds=2)) == NOW + timedelta(seconds=5)
+    assert next_try(1, NOW, NOW, 0.5, asked) == NOW + asked
+    late = NOW + timedelta(hours=23)
+    assert next_try(9, NOW, late, 0.5, asked) == late + asked
+    assert next_try(9, NOW, late + asked, 0.5, asked) is None
+
+
 def test_an_address_rests_longer_each_time() -> None:
     assert [rest(failures).total_seconds() for failures in (1, 2, 3, 100)] == [5, 10, 20, 600]
 
