@@ -4,154 +4,84 @@ The same seed draws the same changes of the same sources. The exit code is 1 whe
 """
 
 import argparse
-import json
+import os
 import signal
-import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from multiprocessing import get_context
 from pathlib import Path
-from random import Random
-from typing import Any
 
 from tests.bench.process import ROOT
 from tests.bench.table import markdown
-from tests.mutants.places import function_at, is_within, left_out, lines_that_use
-from tests.mutants.reach import Reach
+from tests.mutants.drawing import AREAS, PYTHON, Change, draw
+from tests.mutants.reach import RINGS, Reach
 from tests.mutants.trying import Copy, Outcome
 
-AREAS = ("conversations", "storage", "bot/receiving", "bot/sending", "bot/jobs")
-NOT_CHANGED = ("migrations", "versions")
-
 FOLDER = ROOT / "build" / "mutants"
-PYTHON = ROOT / ".venv-mutants" / "bin" / "python"
 
-EACH = 4
-"""Changes of one file in a row: which tests come to its lines is measured once for all of them."""
-
-FIRST, SECOND = 8.0, 45.0
-"""Seconds that the tests of a change take without it: of the first ones, and of those for what these did not notice."""
+ENOUGH_TESTS, OTHERS = 40.0, 60.0
+"""Seconds that the tests of a change took when they were measured, and those that start the program as a process."""
 
 SLOWER = 5
 """How much longer than without the change tests may take before they count as endless, beside a start of 60 s."""
 
 ENOUGH = 0.85
 
-NOT_NOTICED = (Outcome.SURVIVED, Outcome.UNREACHED)
+NOT_NOTICED = (Outcome.SURVIVED, Outcome.IN_OTHERS, Outcome.UNREACHED)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change to one file."""
+class Trier:
+    """Tries changes in a copy of its own."""
 
-    file: str
-    line: int
-    lines: tuple[int, int]
-    """Those at which a test comes to what is changed."""
-    function: str
-    """The function, or else the class, in which it is."""
-    operator: str
-    source: str
-    old: str
-    new: str
+    def __init__(self, folder: Path) -> None:
+        self._copy = Copy(ROOT, folder)
+        self._reach = Reach(self._copy, FOLDER)
+        self._copy.collect(RINGS)
 
-    @property
-    def area(self) -> str:
-        """Where it is."""
-        return next(each for each in AREAS if self.file.startswith(f"{each}/"))
+    def become(self, change: Change) -> Outcome:
+        """What becomes of a change: with the tests that come there, then with those that do so in another process."""
+        names = (change.constant, change.function)
+        if change.constant:
+            own, others, at_import = self._reach.of_users(change.file, change.constant, names)
+        else:
+            own, others, at_import = self._reach.of(change.file, change.lines, names)
+        outcome = Outcome.UNREACHED
+        with self._copy.changed(change.file, change.source):
+            if own:
+                outcome = self._try_out(own, ENOUGH_TESTS, change, collected=not at_import)
+            if outcome in NOT_NOTICED and others:
+                outcome = self._try_out(others, OTHERS, change, collected=False)
+                if outcome is Outcome.SURVIVED and not own:
+                    outcome = Outcome.IN_OTHERS
+        if outcome is Outcome.BROKEN:
+            print(self._copy.said[-2000:], file=sys.stderr, flush=True)
+        return outcome
 
-
-class Operators:
-    """The operators of Cosmic Ray, in a process of their own environment."""
-
-    def __init__(self) -> None:
-        command = (str(PYTHON), str(Path(__file__).with_name("operators.py")))
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-    def places(self, source: str) -> list[tuple[str, int, int, int, int, int]]:
-        """Where which of them could change `source`."""
-        return [tuple(each) for each in self._ask(source=source)]
-
-    def changed(self, source: str, operator: str, occurrence: int) -> str:
-        """`source` with that change."""
-        return str(self._ask(source=source, operator=operator, occurrence=occurrence) or source)
-
-    def _ask(self, **request: Any) -> Any:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(f"{json.dumps(request)}\n")
-        self._process.stdin.flush()
-        return json.loads(self._process.stdout.readline())
+    def _try_out(self, tests: Sequence[str], seconds: float, change: Change, *, collected: bool) -> Outcome:
+        chosen, needed = [], 0.0
+        for test in tests:
+            if needed < seconds:
+                chosen.append(test)
+                needed += self._reach.took(test)
+        return self._copy.try_out(chosen, 60 + SLOWER * needed, change.file, change.without, collected=collected)
 
 
-def draw(project: Path, seed: int) -> Iterator[Change]:
-    """Changes by lot, without end: some of one file of each area in turn; a longer file is drawn more often."""
-    chance, operators = Random(seed), Operators()
-    sources = {area: _sources(project, area) for area in AREAS}
-    drawn: set[tuple[str, str, int]] = set()
-    while True:
-        for area in AREAS:
-            files = sources[area]
-            file = chance.choices(list(files), [len(source) for source in files.values()])[0]
-            source = files[file]
-            without = left_out(source)
-            places = [each for each in operators.places(source) if not is_within(each[2], each[3], without)]
-            # What can be changed in many ways, such as a comparison, has no more tickets than anything else.
-            spots = sorted({each[2:] for each in places})
-            for at in chance.sample(spots, min(EACH, len(spots))):
-                operator, occurrence, line, *_ = chance.choice([each for each in places if each[2:] == at])
-                changed = operators.changed(source, operator, occurrence)
-                if (file, operator, occurrence) not in drawn and changed != source:
-                    drawn.add((file, operator, occurrence))
-                    lines, within = lines_that_use(source, line, at[2]), function_at(source, line)
-                    name = operator.partition("/")[2]
-                    yield Change(file, line, lines, within, name, changed, *_differing(source, changed))
+def _start(folder: str) -> None:
+    """Begin a process that tries changes."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    _TRIER.append(Trier(Path(tempfile.mkdtemp(dir=folder))))
 
 
-def _sources(project: Path, area: str) -> dict[str, str]:
-    files = (file for file in sorted((project / area).rglob("*.py")) if not set(NOT_CHANGED) & set(file.parts))
-    found = {str(file.relative_to(project)): file.read_text(encoding="utf-8") for file in files}
-    return {file: source for file, source in found.items() if source.strip()}
+def _become(change: Change) -> tuple[Change, Outcome]:
+    return change, _TRIER[0].become(change)
 
 
-def _differing(old: str, new: str) -> tuple[str, str]:
-    """The first line that differs, before and after."""
-    pairs = zip(old.splitlines(), [*new.splitlines(), ""], strict=False)
-    return next(((one.strip(), other.strip()) for one, other in pairs if one != other), ("", ""))
-
-
-def become(copy: Copy, reach: Reach, change: Change) -> Outcome:
-    """What becomes of `change`: with the innermost, quickest tests that come there, then more of them, then others."""
-    tests = reach.of(change.file, *change.lines)
-    first = _within(reach, tests, FIRST)
-    with copy.changed(change.file, change.source):
-        outcome = copy.try_out(first, _patience(reach, first))
-        rest = _within(reach, [test for test in tests if test not in set(first)], SECOND)
-        if outcome is Outcome.SURVIVED and rest:
-            outcome = copy.try_out(rest, _patience(reach, rest))
-    if outcome in NOT_NOTICED and change.function:
-        others = _within(reach, reach.further(change.file, change.function, *change.lines), SECOND)
-        if others:
-            with copy.changed(change.file, change.source):
-                outcome = copy.try_out(others, _patience(reach, others))
-    return outcome
-
-
-def _within(reach: Reach, tests: Sequence[str], seconds: float) -> list[str]:
-    chosen: list[str] = []
-    for test in tests:
-        if seconds <= 0:
-            break
-        chosen.append(test)
-        seconds -= reach.took(test)
-    return chosen
-
-
-def _patience(reach: Reach, tests: Sequence[str]) -> float:
-    return 60 + SLOWER * sum(map(reach.took, tests))
+_TRIER: list[Trier] = []
+"""The one of this process."""
 
 
 def options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -160,6 +90,8 @@ def options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=20, help="how long changes are tried (default: 20)")
     parser.add_argument("--seed", type=int, default=1, help="what is drawn by lot depends on it alone (default: 1)")
     parser.add_argument("--changes", type=int, help="end after so many")
+    parser.add_argument("--only", default="", help="only changes of files whose name begins so")
+    parser.add_argument("--processes", type=int, default=os.cpu_count(), help="how many at a time (default: all cores)")
     return parser.parse_args(arguments)
 
 
@@ -171,33 +103,43 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that no test goes on alone
     outcomes: dict[str, Counter[Outcome]] = {area: Counter() for area in AREAS}
     survivors: list[Change] = []
-    with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
-        copy = Copy(ROOT, Path(folder).resolve())
-        reach = Reach(copy, FOLDER, _state())
-        until = time.monotonic() + 60 * asked.minutes
-        for number, change in enumerate(draw(copy.folder, asked.seed), 1):
-            if time.monotonic() > until or (asked.changes and number > asked.changes):
-                break
-            outcome = become(copy, reach, change)
+    with tempfile.TemporaryDirectory(prefix="m-") as folder:
+        copy = Copy(ROOT, Path(folder).resolve() / "0")
+        for said in Reach(copy, FOLDER).measure(asked.processes):
+            print(f"Which tests come where: {said}", file=sys.stderr, flush=True)
+        begun = time.monotonic()
+        for change, outcome in _tried(asked, copy.folder, folder):
             outcomes[change.area][outcome] += 1
             print(f"{change.file}:{change.line} {change.operator}: {outcome.value}", file=sys.stderr, flush=True)
-            if outcome is Outcome.BROKEN:
-                print(copy.said[-2000:], file=sys.stderr, flush=True)
             if outcome in NOT_NOTICED:
                 survivors.append(change)
                 print(f"    - {change.old}\n    + {change.new}", file=sys.stderr, flush=True)
+        minutes = (time.monotonic() - begun) / 60
     print(_table(outcomes, asked.seed), "\n")
-    for change in survivors:
+    for change in sorted(survivors, key=lambda change: (change.file, change.line)):
         print(f"{change.file}:{change.line} {change.operator}\n    - {change.old}\n    + {change.new}")
     tried = sum(each.total() - each[Outcome.BROKEN] for each in outcomes.values())
+    print(f"{tried} changes in {minutes:.0f} minutes")
     return 0 if tried - len(survivors) >= ENOUGH * tried else 1
 
 
-def _state() -> str:
-    """What the sources are known by."""
-    tree = subprocess.run(["git", "stash", "create"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    command = ["git", "rev-parse", "--short", f"{tree.strip() or 'HEAD'}^{{tree}}"]
-    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
+def _tried(asked: argparse.Namespace, project: Path, folder: str) -> Iterator[tuple[Change, Outcome]]:
+    """Changes, drawn and tried while there is time; the minutes begin when the tests are collected."""
+    until = None
+    changes = enumerate(draw(project, asked.seed, asked.only), 1)
+    with ProcessPoolExecutor(asked.processes, get_context("fork"), _start, (folder,)) as pool:
+        waiting: set[Future[tuple[Change, Outcome]]] = set()
+        while True:
+            while len(waiting) < asked.processes and (until is None or time.monotonic() < until):
+                number, change = next(changes)
+                if asked.changes and number > asked.changes:
+                    break
+                waiting.add(pool.submit(_become, change))
+            if not waiting:
+                return
+            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            until = until or time.monotonic() + 60 * asked.minutes
+            yield from (each.result() for each in done)
 
 
 def _table(outcomes: dict[str, Counter[Outcome]], seed: int) -> str:
@@ -205,10 +147,11 @@ def _table(outcomes: dict[str, Counter[Outcome]], seed: int) -> str:
     whole: Counter[Outcome] = sum(outcomes.values(), Counter())
     for area, counts in [*outcomes.items(), ("all", whole)]:
         noticed = counts[Outcome.NOTICED] + counts[Outcome.TOO_LONG]
-        survived = counts[Outcome.SURVIVED] + counts[Outcome.UNREACHED]
-        share = f"{noticed / (noticed + survived):.0%}" if noticed + survived else "–"
-        rows.append([area, *map(str, (noticed, counts[Outcome.SURVIVED], counts[Outcome.UNREACHED])), share])
-    return markdown([f"seed {seed}", "noticed", "survived", "no test comes there", "noticed of all"], rows)
+        not_noticed = [counts[each] for each in NOT_NOTICED]
+        share = f"{noticed / (noticed + sum(not_noticed)):.0%}" if noticed + sum(not_noticed) else "–"
+        rows.append([area, *map(str, (noticed, *not_noticed)), share])
+    heads = ["noticed", "survived", "of those only in other processes", "no test comes there", "noticed of all"]
+    return markdown([f"seed {seed}", *heads], rows)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Where a change says something about the tests: not in types, not in what is logged, not in what cannot matter."""
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 LOGGED = ("debug", "info", "warning", "error", "exception", "critical")
 """The methods of `log`; what is written for operators is no promise word by word."""
@@ -24,21 +25,32 @@ def is_within(line: int, column: int, places: list[Place]) -> bool:
     return any(place[:2] <= (line, column) < place[2:] for place in places)
 
 
-def lines_that_use(source: str, first: int, last: int) -> tuple[int, int]:
-    """The lines at which a test comes to what stands in these lines.
+def lines_that_use(source: str, first: int, last: int) -> tuple[Sequence[int], str]:
+    """The lines at which a test comes to what stands in these lines, and the name of a constant that is set there.
 
-    These are the lines themselves, but for what Python does once, when it imports the file: of a default or a decorator
-    those of its function, of anything else those of the whole file.
+    These are the lines of the statement, but for what Python does once, when it imports the file: of a default or a
+    decorator those of its function, of anything else those of the whole file. Whoever uses a constant comes to it.
     """
     within = None
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno:
             begins = min([node.lineno, *(each.lineno for each in node.decorator_list)])
             if begins <= first <= node.end_lineno and (within is None or begins > within[0]):
                 within = (begins, node.body[0].lineno, node.end_lineno)
     if within is None:
-        return 1, source.count("\n") + 1
-    return (first, last) if first >= within[1] else within[1:]
+        names = (_constant(node) for node in tree.body if node.lineno <= first <= (node.end_lineno or node.lineno))
+        return range(1, source.count("\n") + 2), next(filter(None, names), "")
+    return (range(*_statement(tree, first, last)) if first >= within[1] else range(within[1], within[2] + 1)), ""
+
+
+def lines_within_functions(source: str, word: re.Pattern[str]) -> list[int]:
+    """The lines in functions at which that word stands."""
+    within: set[int] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            within |= set(range(node.body[0].lineno, (node.end_lineno or node.lineno) + 1))
+    return [number for number, text in enumerate(source.splitlines(), 1) if number in within and word.search(text)]
 
 
 def function_at(source: str, line: int) -> str:
@@ -50,6 +62,25 @@ def function_at(source: str, line: int) -> str:
             if begins <= line <= (node.end_lineno or line) and not node.name.startswith("__"):
                 found = node.name
     return found
+
+
+def _statement(tree: ast.AST, first: int, last: int) -> tuple[int, int]:
+    """Where the innermost statement begins that these lines are in, and where it ends; one with a block: its head."""
+    begins, ends = first, last + 1
+    for node in ast.walk(tree):  # the outer ones first
+        if isinstance(node, ast.stmt) and node.lineno <= first <= (node.end_lineno or first):
+            within = [each.lineno for each in ast.walk(node) if isinstance(each, ast.stmt) and each is not node]
+            after = min(within, default=(node.end_lineno or last) + 1)
+            begins, ends = (node.lineno, max(after, node.lineno + 1)) if first < after else (first, last + 1)
+    return begins, ends
+
+
+def _constant(node: ast.stmt) -> str:
+    match node:
+        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+            return name
+        case _:
+            return ""
 
 
 def _left_out(tree: ast.AST) -> Iterator[ast.expr | ast.stmt]:
