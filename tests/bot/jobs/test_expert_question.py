@@ -86,6 +86,13 @@ async def test_asked_in_the_morning_after_a_year_and_hidden_after_four_weeks_of_
     assert await found(storage, silent + timedelta(days=300)) == ["e1"]
 
 
+async def test_who_is_hidden_while_the_bot_is_away_is_told_when_it_is_back(storage: Storage) -> None:
+    await listed(storage, "e1")
+    ((_what, _whom, at),) = await told(storage, AGREED + A_YEAR - timedelta(hours=1.5), 1)
+    back = at + ANSWER_WITHIN + timedelta(days=3)
+    assert [(what, whom) for what, whom, _at in await told(storage, back, 2)] == [(HIDDEN, "e1")]
+
+
 async def test_whoever_answers_is_asked_again_a_year_later_and_nobody_else(storage: Storage) -> None:
     """Two years: one confirms and later changes something, the other removes their entry."""
     await listed(storage, "e1")
