@@ -16,6 +16,9 @@ NOT_CHANGED = ("migrations", "versions")
 
 PYTHON = ROOT / ".venv-mutants" / "bin" / "python"
 
+SAME = ("_Eq_Is", "_NotEq_IsNot", "_Is_Eq", "_IsNot_NotEq")
+"""Comparisons that come to the same for None, numbers, short strings and members of an enum, which are most of them."""
+
 EACH = 4
 """Changes of one file in a row."""
 
@@ -77,7 +80,11 @@ def draw(project: Path, seed: int, only: str = "") -> Iterator[Change]:
             file = chance.choices(list(files), [len(source) for source in files.values()])[0]
             source = files[file]
             without = left_out(source)
-            places = [each for each in operators.places(source) if not is_within(each[2], each[3], without)]
+            places = [
+                each
+                for each in operators.places(source)
+                if not is_within(each[2], each[3], without) and not each[0].endswith(SAME)
+            ]
             # What can be changed in many ways, such as a comparison, has no more tickets than anything else.
             spots = sorted({each[2:] for each in places})
             for at in chance.sample(spots, min(EACH, len(spots))):

@@ -4,6 +4,9 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
+LARGE = 100
+"""A number of a constant that is so large matters little if it is one more or less: 500 at most, or 501."""
+
 LOGGED = ("debug", "info", "warning", "error", "exception", "critical")
 """The methods of `log`; what is written for operators is no promise word by word."""
 
@@ -15,7 +18,7 @@ def left_out(source: str) -> list[Place]:
     """The parts of `source` in which nothing is changed.
 
     These are annotations, what only type checkers read, `@dataclass` with its arguments, `@override`, asserts (which
-    tell the types what is known), and calls of `log`.
+    tell the types what is known), calls of `log`, and large numbers in constants.
     """
     return [_place(node) for node in _left_out(ast.parse(source))]
 
@@ -102,6 +105,10 @@ def _left_out(tree: ast.AST) -> Iterator[ast.expr | ast.stmt]:
                 yield node
             case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id="log"), attr=attr))) if attr in LOGGED:
                 yield node
+            case ast.Module(body=statements):
+                values = (each for each in statements if isinstance(each, ast.Assign | ast.AnnAssign) and each.value)
+                numbers = (part for each in values for part in ast.walk(each) if isinstance(part, ast.Constant))
+                yield from (part for part in numbers if isinstance(part.value, int | float) and part.value >= LARGE)
             case ast.Call(func=ast.Name(id="cast" | "TypeVar"), args=[kind, *_]):
                 yield kind
             case ast.Assign(value=ast.Call(func=ast.Attribute(attr="get_logger"))):

@@ -19,6 +19,7 @@ SOURCE = dedent(
         import telegram
 
     MOST = 3 + 1
+    LIMIT = 500
 
 
     @dataclass(frozen=True)
@@ -45,6 +46,7 @@ PATIENCE = 100.0
     ("part", "is_changed"),
     [
         ("3 + 1", True),
+        ("500", False),
         ("import telegram", False),
         ("frozen=True", False),
         ("int | None = 1", False),
