@@ -37,6 +37,10 @@ from storage.session.unit_of_work import UnitOfWork
 log = structlog.get_logger("meldind.worker")
 
 SIGN_SECONDS = 1.0
+
+STOP_SECONDS = 3.0
+"""Seconds in which a message to a webhook may be finished, after those that a task may take."""
+
 LONGEST_PAUSE = 60.0
 
 
@@ -98,7 +102,10 @@ async def _with_name(settings: Settings, token: str, storage: Storage, api: BotA
     poster = Poster(Guard(), settings.way_out_to)
     webhooks = WebhookSender(storage, catalogues, Secrets(token), poster, bot_name=lambda: name)
     queues = QueueWorkers(settings.database, [webhooks], _always)
-    await asyncio.gather(schedule.timer.run(), digests.timer.run(), queues.run())
+    try:
+        await asyncio.gather(schedule.timer.run(), digests.timer.run(), queues.run())
+    finally:
+        await webhooks.stop(STOP_SECONDS)
 
 
 async def _name(api: BotApi, url: str) -> str:

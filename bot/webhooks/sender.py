@@ -88,9 +88,7 @@ class WebhookSender:
             skipped = any(body is None for _each, body in claimed)
             for each, body in claimed:
                 if body is not None:
-                    task = asyncio.create_task(self._send(each, body))
-                    self._under_way.add(task)
-                    task.add_done_callback(self._ended)
+                    self._begin(each, body)
 
     def register(self, app: "App") -> None:
         """Add the task that sends, and one that looks every minute, to `app` (PostgreSQL)."""
@@ -102,8 +100,8 @@ class WebhookSender:
         """Send the oldest due event of an address. A task for what comes next is deferred in the same transactions."""
         with done_again_later(WEBHOOK_TASK):
             found = await self._storage.write(partial(self._claim_for, webhook))
-            if found is not None:
-                await self._send(*found)
+            if found is not None:  # it is finished also where another process takes over from this one
+                await asyncio.shield(self._begin(*found))
 
     async def _plan(self, timestamp: int) -> None:  # noqa: ARG002 - procrastinate tells each its time
         """Announce calls whose deadline has passed, and defer tasks that were lost with a restored database."""
@@ -152,6 +150,12 @@ class WebhookSender:
                 work.webhook_queue.passed(each)
             found.append((each, None if body is None else written(body).decode()))
         return found
+
+    def _begin(self, claimed: ClaimedDelivery, body: str) -> asyncio.Task[None]:
+        task = asyncio.create_task(self._send(claimed, body))
+        self._under_way.add(task)
+        task.add_done_callback(self._ended)
+        return task
 
     async def _send(self, claimed: ClaimedDelivery, body: str) -> None:
         now = self._clock()

@@ -5,6 +5,7 @@ of work; a job that is lost or comes twice does no harm. More in
 docs/notes/0015-why-workers-share-a-bot-through-the-database.md.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
@@ -86,9 +87,14 @@ class Wakeups:
 
 def defer(connection: Connection, task: str, queue: str, **given: str) -> None:
     """Defer a task of procrastinate in the transaction of `connection` (PostgreSQL)."""
+    defer_each(connection, task, queue, [given])
+
+
+def defer_each(connection: Connection, task: str, queue: str, given: Iterable[dict[str, Any]]) -> None:
+    """Defer a task for each of `given`, as `defer` does, with one statement."""
     driver = _driver(connection)
     driver.execute(_SEARCH_HERE.encode())
-    _deferring_app().configure_task(task, queue=queue, connection=driver).defer(**given)
+    _deferring_app().configure_task(task, queue=queue, connection=driver).batch_defer(*given)
     driver.execute(_SEARCH_AS_BEFORE.encode())
 
 

@@ -24,7 +24,7 @@ from conversations.model.webhooks.webhook import TEST, EventType, Trouble, Webho
 from storage.calls.calls import Calls
 from storage.engine.inserting import insert_unless_there
 from storage.messages.heavy_jobs import HeavyJob
-from storage.messages.wakeups import defer, defer_until
+from storage.messages.wakeups import defer_each, defer_until
 from storage.messages.workers import Workers
 from storage.models import WAITING, announced_calls, calls, webhook_deliveries, webhooks
 from storage.webhooks.webhooks import Webhooks
@@ -113,19 +113,18 @@ class WebhookQueue:
         rows = [_row(each, event, subject, None, now) for each in self._webhooks.wanting(event)]
         if rows:
             self._connection.execute(insert(webhook_deliveries), rows)
-            for row in rows:
-                self._soon(row["webhook_id"])
+            self._soon(row["webhook_id"] for row in rows)
 
     def test(self, webhook: str, person: int, now: datetime) -> None:
         """Queue a test message that `person` wants; an address that is left alone after failures is tried at once."""
         self._connection.execute(insert(webhook_deliveries), [_row(webhook, TEST, "", person, now)])
         self._connection.execute(update(webhooks).where(webhooks.c.id == webhook).values(resume_at=None))
-        self._soon(webhook)
+        self._soon([webhook])
 
-    def _soon(self, webhook: str) -> None:
-        """Defer a task for now. A turn does no more, because it waits for nobody: the task plans what comes next."""
+    def _soon(self, these: Iterable[str]) -> None:
+        """Defer tasks for now. A turn does no more, because it waits for nobody: the task plans what comes next."""
         if self._shared:
-            defer(self._connection, WEBHOOK_TASK, WEBHOOK_QUEUE, webhook=webhook)
+            defer_each(self._connection, WEBHOOK_TASK, WEBHOOK_QUEUE, ({"webhook": each} for each in these))
 
     def plan(self, webhook: str, now: datetime, *, found_nothing: bool = False) -> None:
         """Let one task wait for the time when something can be sent to an address, or none if nothing is to be sent.

@@ -23,7 +23,7 @@ from storage.session.unit_of_work import UnitOfWork
 from storage.webhooks.queue import ClaimedDelivery
 from tests.bot.heavy.workers import TOKEN, serves, there_are, worker
 from tests.bot.stage import until
-from tests.bot.webhooks.receivers import Receiver, local_guard, receiving
+from tests.bot.webhooks.receivers import Receiver, listening, local_guard, receiving, request
 from tests.databases import opened
 from tests.storage.chat import BO, NOW, arrive, keep
 from tests.storage.publishing import publish
@@ -60,7 +60,7 @@ def secret(webhook: str) -> str:
 
 
 def sender(storage: Storage) -> WebhookSender:
-    poster = Poster(local_guard(), seconds=10.0)
+    poster = Poster(local_guard(), seconds=60.0)
     return WebhookSender(storage, Catalogues(), SECRETS, poster, bot_name=lambda: "MeldindBot")
 
 
@@ -207,6 +207,30 @@ async def test_a_slow_address_holds_up_no_other(storage: Storage, postgres_url: 
 
             await until(all_came, 60)
             assert len(slow.got) == 1
+
+
+async def test_what_is_on_its_way_when_another_process_takes_over_is_finished(
+    storage: Storage, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queues, "STOP_SECONDS", 0.2)
+    came, goes_on, got = asyncio.Event(), asyncio.Event(), []
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        got.append(await request(reader))
+        came.set()
+        await goes_on.wait()
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        await writer.drain()
+
+    async with listening(talk) as port:
+        await adds(storage, Receiver(port))
+        async with telling(postgres_url, storage):
+            await publishes(storage, "r1")
+            await asyncio.wait_for(came.wait(), 60)
+        goes_on.set()
+        await until(lambda: all_sent(storage), 60)
+    assert len(got) == 1
+    assert await jobs(storage) == [("aborted", {"webhook": "w1"}, None)]
 
 
 async def test_it_is_tried_again_when_it_is_time(
