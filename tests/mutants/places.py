@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 LARGE = 100
 """A number of a constant that is so large matters little if it is one more or less: 500 at most, or 501."""
 
+NO_BEHAVIOUR = ("dataclass", "override", "final", "runtime_checkable", "cache", "lru_cache")
+"""Decorators for readers and type checkers, and those that save time."""
+
 LOGGED = ("debug", "info", "warning", "error", "exception", "critical")
 """The methods of `log`; what is written for operators is no promise word by word."""
 
@@ -119,7 +122,7 @@ def _left_out(tree: ast.AST) -> Iterator[ast.expr | ast.stmt]:
 
 def _is_for_readers(decorator: ast.expr) -> bool:
     called = decorator.func if isinstance(decorator, ast.Call) else decorator
-    return isinstance(called, ast.Name) and called.id in ("dataclass", "override", "final", "runtime_checkable")
+    return isinstance(called, ast.Name) and called.id in NO_BEHAVIOUR
 
 
 def _place(node: ast.expr | ast.stmt) -> Place:

@@ -21,19 +21,26 @@ from tests.mutants.trying import Copy
 LAYERS = ("conversations", "storage", "bot")
 
 RINGS = (
-    *("tests/conversations", "tests/contract", "tests/storage", "tests/bot/receiving", "tests/bot/sending"),
+    *("tests/conversations", "tests/understanding", "tests/similar", "tests/contract", "tests/storage"),
+    *("tests/bot/receiving", "tests/bot/sending"),
     *("tests/bot/jobs", "tests/bot/telegram", "tests/bot/files", "tests/bot/webhooks", "tests/bot/runtime"),
     *("tests/bot/language", "tests/bot/site", "tests/bot/trial", "tests/bot/whole", "tests/bot/botapi"),
     *("tests/bot/failing", "tests/bot/cli", "tests/bot/heavy"),
 )
 """The tests that may notice a change, the innermost ring first."""
 
+MANY = 200
+"""Tests that are enough: where fewer come to a line, the others of their files are tried too."""
+
 LONGEST = 7200.0
 """Seconds that it may take to measure what the tests of one ring come to."""
+
+PLUGIN = ("-p", "tests.mutants.forgetting")
 
 SETTINGS = """[run]
 source =
     {sources}
+data_file = {data}
 context = ${{PYTEST_CURRENT_TEST-}}
 patch = subprocess
 parallel = true
@@ -124,7 +131,9 @@ class Reach:
         Those come first whose file mentions one of `names`, then the innermost ring, in it the quick ones.
         """
         found = self._tests({file: lines})
-        return self._in_order(found.own, names), self._in_order(found.through_others, names), found.at_import
+        own = self._in_order(found.own, names)
+        others = self._beside(found.own) if len(own) < MANY else frozenset()
+        return own + self._in_order(others, names), self._in_order(found.through_others, names), found.at_import
 
     def of_users(self, file: str, name: str, names: Sequence[str]) -> tuple[list[str], list[str], bool]:
         """The same for the functions that use what is called `name` in `file`; where there are none, for the file."""
@@ -161,6 +170,12 @@ class Reach:
                         (own if phase else others).add(test)
         return Tests(frozenset(own), frozenset(others - own), at_import)
 
+    def _beside(self, tests: frozenset[str]) -> frozenset[str]:
+        """The other tests of the same files: they may come there too, and find in a cache what the first put there."""
+        files = {test.partition("::")[0] for test in tests}
+        known = {test for measured in self._measured for test in measured.seconds}
+        return frozenset(test for test in known - tests if test.partition("::")[0] in files)
+
     def _in_order(self, tests: frozenset[str], names: Sequence[str]) -> list[str]:
         words = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in names if name) or "(?!)")
         near = {file: bool(words.search(self._texts[file])) for file in {test.partition("::")[0] for test in tests}}
@@ -177,10 +192,11 @@ class Reach:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         settings, times = self._project / "coverage.ini", self._project / "times.xml"
-        settings.write_text(SETTINGS.format(sources="\n    ".join(str(self._project / each) for each in LAYERS)))
+        sources = "\n    ".join(str(self._project / each) for each in LAYERS)
+        settings.write_text(SETTINGS.format(sources=sources, data=self._project / "coverage"))
         report = ("--cov", f"--cov-config={settings}", "--cov-context=test", "--cov-report=")
         junit = (f"--junitxml={times}", "-o", "junit_family=xunit1")
-        self._copy.run(["-n", str(processes), *report, *junit, *files], LONGEST)
+        self._copy.run([*PLUGIN, "-n", str(processes), "--dist", "loadfile", *report, *junit, *files], LONGEST)
         shutil.move(self._project / "coverage", folder / "coverage")
         what = {
             "root": str(self._project),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.reading.dates.dates import DateMeant, is_edtf
+from conversations.reading.dates.dates import DateMeant, Tense, is_edtf
 from conversations.reading.dates.dates import read_date as read_for
 
 LANGUAGES = ("da", "sl", "en")
@@ -123,6 +123,31 @@ def test_this_year_is_the_year_of_the_reader() -> None:
     assert readings("i år", date(2031, 1, 1)) == {"2031"}
     assert readings("sidste måned", date(2031, 1, 1)) == {"2030-12"}
     assert readings("næste måned", date(2031, 12, 31)) == {"2032-01"}
+
+
+OFFERED = {
+    ("en", "next summer", date(2026, 5, 1), Tense.EITHER): ("2026-22", "2027-22"),
+    ("en", "next March", date(2026, 2, 20), Tense.EITHER): ("2026-03", "2027-03"),
+    ("en", "March to May", TODAY, Tense.EITHER): ("2025-03/2025-05", "2026-03/2026-05", "2027-03/2027-05"),
+    ("da", "november til februar", TODAY, Tense.FUTURE): ("2026-11/2027-02", "2027-11/2028-02", "2028-11/2029-02"),
+    ("en", "in October", TODAY, Tense.FUTURE): ("2027-10", "2028-10"),
+    ("da", "2014 eller 2018 eller 2019 eller 2020 eller 2022", TODAY, Tense.EITHER): ("2014", "2018", "2019", "2020"),
+}
+
+
+@pytest.mark.parametrize(("said", "near"), OFFERED.items())
+def test_which_times_are_offered_where_it_may_be_several(
+    said: tuple[str, str, date, Tense], near: tuple[str, ...]
+) -> None:
+    language, text, today, tense = said
+    meant = read_for(text, today, language, tense)
+    assert meant is not None
+    assert (meant.value, meant.near) == ("", near)
+
+
+def test_what_is_planned_for_a_month_is_the_next_one() -> None:
+    assert read_for("in March", TODAY, "en", Tense.FUTURE) == DateMeant("2027-03", completed=True)
+    assert read_for("next summer", date(2026, 2, 1), "en") == DateMeant("2026-22")
 
 
 days = st.dates(date(1950, 1, 1), date(2040, 12, 31))
