@@ -23,7 +23,7 @@ def left_out(source: str) -> list[Place]:
     These are annotations, what only type checkers read, `@dataclass` with its arguments, `@override`, asserts (which
     tell the types what is known), calls of `log`, and large numbers in constants.
     """
-    return [_place(node) for node in _left_out(ast.parse(source))]
+    return [node if isinstance(node, tuple) else _place(node) for node in _left_out(ast.parse(source))]
 
 
 def is_within(line: int, column: int, places: list[Place]) -> bool:
@@ -89,11 +89,11 @@ def _constant(node: ast.stmt) -> str:
             return ""
 
 
-def _left_out(tree: ast.AST) -> Iterator[ast.expr | ast.stmt]:
+def _left_out(tree: ast.AST) -> Iterator[ast.expr | ast.stmt | Place]:
     for node in ast.walk(tree):
         match node:
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-                yield from (each for each in node.decorator_list if _is_for_readers(each))
+                yield from (_with_sign(each) for each in node.decorator_list if _is_for_readers(each))
                 if not isinstance(node, ast.ClassDef):
                     given = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
                     extra = (each for each in (node.args.vararg, node.args.kwarg) if each)
@@ -123,6 +123,12 @@ def _left_out(tree: ast.AST) -> Iterator[ast.expr | ast.stmt]:
 def _is_for_readers(decorator: ast.expr) -> bool:
     called = decorator.func if isinstance(decorator, ast.Call) else decorator
     return isinstance(called, ast.Name) and called.id in NO_BEHAVIOUR
+
+
+def _with_sign(decorator: ast.expr) -> Place:
+    """A decorator with the sign before it: to change its name or to remove the whole."""
+    line, column, *end = _place(decorator)
+    return line, column - 1, end[0], end[1]
 
 
 def _place(node: ast.expr | ast.stmt) -> Place:

@@ -49,6 +49,8 @@ PATIENCE = 100.0
         ("500", False),
         ("import telegram", False),
         ("frozen=True", False),
+        ("@dataclass", False),
+        ("@property", True),
         ("int | None = 1", False),
         ("1", True),
         ("int = 5", False),

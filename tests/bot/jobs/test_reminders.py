@@ -164,6 +164,17 @@ async def test_who_answers_meanwhile_is_left_alone(storage: Storage) -> None:
     assert only([each for each in calendar.told if each[1] > at(25, 0)], who) == {"begun"}
 
 
+async def test_who_answers_between_the_plan_and_the_message_is_left_alone(storage: Storage) -> None:
+    await call(storage)
+    silent, quick = await does(storage, 1, LibraryRemembered(AARHUS)), await does(storage, 2, LibraryRemembered(ODENSE))
+    job, due = Reminders(CATALOGUES, COPENHAGEN), at(20, 10)
+    await job.plan(storage, due)
+    await answers(storage, 2, "r2", ODENSE)
+    rows = await storage.write(lambda work: job.tell(work, due))
+    assert [row.person_id for row in rows] == [silent]
+    assert quick not in [row.person_id for row in rows]
+
+
 async def test_a_call_opened_late_or_extended_begins_with_the_next_reminder(storage: Storage) -> None:
     await call(storage, now=at(23, 12))
     who = await people(storage)

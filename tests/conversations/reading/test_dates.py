@@ -150,6 +150,23 @@ def test_what_is_planned_for_a_month_is_the_next_one() -> None:
     assert read_for("next summer", date(2026, 2, 1), "en") == DateMeant("2026-22")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("text", ["by the end of the year", "at year end"])
+def test_a_time_is_read_in_another_language_than_the_readers_own(language: str, text: str) -> None:
+    meant = read_for(text, TODAY, language)
+    assert meant is not None
+    assert (meant.value, meant.unread) == ("2026-12", ())
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "po 2024"), ("da", "po 2024"), ("en", "ni 2024"), ("sl", "for 2024")]
+)
+def test_a_short_word_of_another_language_says_no_time(language: str, text: str) -> None:
+    meant = read_for(text, TODAY, language)
+    assert meant is not None
+    assert (meant.value, meant.unread) == ("2024", (text.split()[0],))
+
+
 days = st.dates(date(1950, 1, 1), date(2040, 12, 31))
 
 

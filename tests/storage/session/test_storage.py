@@ -430,6 +430,24 @@ async def test_what_is_read_beside_holds_up_nobody_and_must_not_write(storage: S
     assert await received(storage) == {1, 2}
 
 
+async def test_what_is_read_beside_does_not_wait_for_what_is_being_written(storage: Storage) -> None:
+    begun, may_go_on = threading.Event(), threading.Event()
+
+    def writes(work: UnitOfWork) -> bool:
+        receive(work, 1)
+        begun.set()
+        return may_go_on.wait(60)
+
+    writing = storage.write(writes)
+    assert await asyncio.to_thread(begun.wait, 20)
+    async with asyncio.timeout(60):
+        seen = await storage.read_beside(
+            lambda work: connection_of(work).scalars(text("SELECT update_id FROM inbox")).all()
+        )
+    may_go_on.set()
+    assert (list(seen), await writing) == ([], True)
+
+
 async def test_with_a_rollback_journal_nothing_is_read_beside_because_commits_would_wait(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -313,6 +313,7 @@ def test_a_number_of_people_is_no_group(text: str, language: str) -> None:
         ("Vi har Røde Kors og Ældre Sagen med.", None),
         ("Human library in Celje on 12 May 2026. 85 came.", "Human library"),
         ("En deltager siger: ”Nu tør jeg tale dansk i butikken.”", None),
+        ("Karen: ”Nu tør jeg tale dansk.”", None),
         ("Mandehulen er en læseklub for mænd på Kolding Bibliotek.", "Mandehulen"),
         ("Vi åbner Læsefyret, en lektiecafé for børn, til sommer.", "Læsefyret"),
         ("Kolding Bibliotek har startet Bøger på tur: en ladcykel med bøger.", "Bøger på tur"),
@@ -335,6 +336,20 @@ def test_a_number_of_people_is_no_group(text: str, language: str) -> None:
 )
 def test_title(text: str, title: str | None) -> None:
     assert answers(text).get("title") == title
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("”Mandehulen” er en læseklub for mænd på Kolding Bibliotek.", "Mandehulen"),
+        ("Afsluttet projekt: ”Ord på vej” 2022-2024.", "Ord på vej"),
+        ("Hej! Vi har startet Strik & Snak på Kolding Bibliotek.", "Strik & Snak"),
+    ],
+)
+def test_what_is_said_to_be_the_title_is_where_it_stands(text: str, title: str) -> None:
+    found = read_story(text, "da", TODAY, REGISTERS).title
+    assert found is not None
+    assert [text[begins:ends] for begins, ends in found.spans] == [title]
 
 
 def test_a_group_that_it_is_not_for_and_a_volunteer_who_is_ill_are_no_groups() -> None:
