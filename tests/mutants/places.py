@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 LARGE = 100
 """A number of a constant that is so large matters little if it is one more or less: 500 at most, or 501."""
 
-NO_BEHAVIOUR = ("dataclass", "override", "final", "runtime_checkable", "cache", "lru_cache")
+NO_BEHAVIOUR = ("dataclass", "override", "final", "runtime_checkable", "abstractmethod", "cache", "lru_cache")
 """Decorators for readers and type checkers, and those that save time."""
 
 LOGGED = ("debug", "info", "warning", "error", "exception", "critical")

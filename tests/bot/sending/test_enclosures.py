@@ -8,8 +8,11 @@ from PIL import Image
 from telegram.error import BadRequest
 
 from bot.heavy.errors import Gone, HeavyFailed
-from bot.sending.enclosures import PLAIN, TOLD, TOPIC, Make, completed, qr_picture
+from bot.sending.albums import TOLD
+from bot.sending.enclosures import Make, completed, qr_picture
+from bot.sending.notices import TOPIC
 from storage.engine.errors import DatabaseAway
+from storage.messages.outbox import PLAIN
 
 ASKED = {"caption": "Figures", "enclosed": {"kind": "chart", "data": "themes.en", "name": "figures.png"}}
 
