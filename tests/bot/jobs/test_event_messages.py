@@ -192,6 +192,19 @@ async def test_a_place_that_is_given_back_before_the_morning_is_no_news(calendar
     assert calendar.said == []
 
 
+async def test_who_gets_a_place_twice_before_the_morning_is_told_once(calendar: Calendar) -> None:
+    await calendar.announces(places=1)
+    for number in range(2):
+        await calendar.does(ANA, SignedUp("e1", "coming"))
+        await calendar.does(BO, SignedUp("e1", "waiting"))
+        await calendar.does(ANA, SignUpWithdrawn("e1"))
+        await calendar.goes_on(ANNOUNCED + timedelta(hours=number + 1))
+        if number == 0:
+            await calendar.does(BO, SignUpWithdrawn("e1"))
+    await calendar.goes_on(ANNOUNCED + timedelta(days=3))
+    assert calendar.told(BO) == ["A place is free, and it is yours."]
+
+
 async def test_changes_are_told_once_each_to_those_who_did_not_know_them(calendar: Calendar) -> None:
     await calendar.announces()
     await calendar.does(ANA, SignedUp("e1", "coming"))
