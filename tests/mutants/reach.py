@@ -190,7 +190,7 @@ class Reach:
         folder = self._folder / str(time.time_ns())
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        settings, times = self._project / "coverage.ini", self._project / "times.xml"
+        settings, times = self._project / "coveragerc", self._project / "times.xml"
         sources = "\n    ".join(str(self._project / each) for each in LAYERS)
         settings.write_text(SETTINGS.format(sources=sources, data=self._project / "coverage"))
         report = ("--cov", f"--cov-config={settings}", "--cov-context=test", "--cov-report=")
