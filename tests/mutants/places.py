@@ -32,7 +32,7 @@ def is_within(line: int, column: int, places: list[Place]) -> bool:
 
 
 def lines_that_use(source: str, first: int, last: int) -> tuple[Sequence[int], str]:
-    """The lines at which a test comes to what stands in these lines, and the name of a constant that is set there.
+    """The lines at which a test comes to what stands in these lines, and the name of what is defined there.
 
     These are the lines of the statement, but for what Python does once, when it imports the file: of a default or a
     decorator those of its function, of anything else those of the whole file. Whoever uses a constant comes to it.
@@ -83,7 +83,9 @@ def _statement(tree: ast.AST, first: int, last: int) -> tuple[int, int]:
 
 def _constant(node: ast.stmt) -> str:
     match node:
-        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+        case (
+            ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)) | ast.ClassDef(name=name)
+        ):
             return name
         case _:
             return ""

@@ -135,14 +135,19 @@ class Reach:
         return own + self._in_order(others, names), self._in_order(found.through_others, names), found.at_import
 
     def of_users(self, file: str, name: str, names: Sequence[str]) -> tuple[list[str], list[str], bool]:
-        """The same for the functions that use what is called `name` in `file`; where there are none, for the file."""
+        """The same for the functions that use what is called `name` in `file`; where there are none, for those
+        of the file and of the files that import it."""
         word = re.compile(rf"\b{re.escape(name)}\b")
         found = self._tests({file: lines_within_functions(self._sources[file], word)})
         if not found.own | found.through_others:
             users = {each: text for each, text in self._sources.items() if word.search(text)}
             found = self._tests({each: lines_within_functions(text, word) for each, text in users.items()})
         if not found.own | found.through_others:
-            return self.of(file, range(1, self._sources[file].count("\n") + 2), names)
+            module = re.escape(file.removesuffix(".py").replace("/", ".").removesuffix(".__init__"))
+            imports = re.compile(rf"\b(from {module} import|import {module}\b)")
+            importing = {each: text for each, text in self._sources.items() if each == file or imports.search(text)}
+            anything = re.compile(r"\w")
+            found = self._tests({each: lines_within_functions(text, anything) for each, text in importing.items()})
         return self._in_order(found.own, names), self._in_order(found.through_others, names), True
 
     def took(self, test: str) -> float:

@@ -70,7 +70,7 @@ def test_nothing_is_changed_that_cannot_matter(part: str, is_changed: bool) -> N
     ("part", "first", "last", "constant"),
     [
         ("MOST", "from typing", "return 1", "MOST"),
-        ("seconds: int", "from typing", "return 1", ""),
+        ("seconds: int", "from typing", "return 1", "Pause"),
         ("@property", "log.", "return 1", ""),
         ("most: int", "log.", "return 1", ""),
         ("return (", "return (", "most)", ""),
