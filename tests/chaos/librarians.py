@@ -231,7 +231,7 @@ class Librarian:
             self._presses(message, labels["Send report"])
         elif question and self.insisted and self.sent:
             self._crowd.is_done(self)  # it was sent, its receipt did not arrive, and this is a new report
-        elif onwards and TOO_SHORT not in shown:
+        elif onwards and TOO_SHORT not in shown and not (question == "summary" and self._has_told_too_little(shown)):
             self._asked = question
             self._presses(message, labels[onwards])
         elif question:
@@ -249,6 +249,14 @@ class Librarian:
                     self.types(answer)
         else:
             self._crowd.problems.append(f"nothing to answer to: {shown!r} {list(labels)}")
+
+    def _has_told_too_little(self, shown: str) -> bool:
+        """Whether only a repeated name stands there as her description: Done would say so in a toast, which she who
+        comes back after days would read.
+        """
+        return (
+            self._filled(QUESTIONS["title"].answer) in shown and self._filled(QUESTIONS["summary"].answer) not in shown
+        )
 
     def _presses(self, message: Json, data: str) -> None:
         self._act(lambda: self._press(int(message["message_id"]), data))
