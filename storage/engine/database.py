@@ -78,8 +78,14 @@ def make_engine(url: URL) -> Engine:
     """Returns an engine for a normalised `url`. It has no connection pool: each thread holds its own connection."""
     if url.get_backend_name() == "sqlite":
         return _sqlite(url)
-    # errors show statements without parameters, because those are what people wrote
-    return create_engine(with_network_limits(url), poolclass=NullPool, hide_parameters=True)
+    return create_engine(
+        with_network_limits(url),
+        poolclass=NullPool,
+        hide_parameters=True,  # errors show statements without parameters, because those are what people wrote
+        # After a rollback psycopg would forget the statements that it prepared itself by DEALLOCATE ALL, which takes
+        # away those of storage/engine/postgres.py as well.
+        connect_args={"prepare_threshold": None},
+    )
 
 
 def _sqlite(url: URL) -> Engine:

@@ -52,18 +52,34 @@ class Prepared:
             return rows
         return self._executed(connection, values).all()
 
+    def rows_for_each(self, connection: Connection, many: Sequence[Values]) -> list[Sequence[Row]]:
+        """Run it for each of `many`, on PostgreSQL in one round trip; returns the result rows of each."""
+        if many and (plan := self._plan(connection, many[0])):
+            return plan.run_for_each(connection, many)
+        return [self.rows(connection, values) for values in many]
+
     def scalar(self, connection: Connection, values: Values) -> Any:
         """Run it; returns the first value of the first row, None if there is no row."""
         for row in self.rows(connection, values):
             return row[0]
         return None
 
-    def run(self, connection: Connection, values: Values) -> int:
+    def changed(self, connection: Connection, values: Values) -> int:
         """Run it; returns the number of changed rows."""
         if plan := self._plan(connection, values):
             changed, _rows = plan.run(connection, values)
             return changed
         return self._executed(connection, values).rowcount
+
+    def run(self, connection: Connection, values: Values) -> None:
+        """Run it before the next statement of the connection, or with the commit: who calls this needs no result.
+
+        On PostgreSQL it costs no round trip of its own; an error is raised by what runs next.
+        """
+        if plan := self._plan(connection, values):
+            plan.run_later(connection, values)
+        else:
+            self._executed(connection, values)
 
     def _plan(self, connection: Connection, values: Values) -> "_Plan | None":
         if not connection.in_transaction():
@@ -100,32 +116,61 @@ class _Plan:
 
     def run(self, connection: Connection, values: Values) -> tuple[int, Sequence[Row]]:
         """Run it; returns the number of changed rows, and the result rows."""
+        fit = self._fit(values)
+        if self.numbered is None:
+            changed, rows = self._on_the_driver(connection, [fit[name] for name in self.names])
+        elif named := self.numbered.ready(connection):
+            changed, rows = named.run(connection, self.numbered.text, [fit[name] for name in self.names])
+        else:
+            changed, rows = self._on_the_driver(connection, fit)
+        return changed, self._read(rows)
+
+    def run_later(self, connection: Connection, values: Values) -> None:
+        """Run it before the next statement, or with the commit."""
+        fit = self._fit(values)
+        if self.numbered is None:
+            self._on_the_driver(connection, [fit[name] for name in self.names])
+        elif named := self.numbered.ready(connection):
+            named.later(connection, self.numbered.text, [fit[name] for name in self.names])
+        else:
+            self._on_the_driver(connection, fit)
+
+    def run_for_each(self, connection: Connection, many: Sequence[Values]) -> list[Sequence[Row]]:
+        """Run it for each of `many`, in one round trip if it can be; returns the result rows of each."""
+        if self.numbered is None or not (named := self.numbered.ready(connection)):
+            return [self.run(connection, values)[1] for values in many]
+        text = self.numbered.text
+        asked = [(text, [fit[name] for name in self.names]) for fit in map(self._fit, many)]
+        return [self._read(rows) for _changed, rows in named.run_together(connection, asked)]
+
+    def _fit(self, values: Values) -> dict[str, Any]:
+        """Returns all values of the statement, converted for the database."""
         fit = {**self.constants, **values}
         for name, processor in self.into:
             fit[name] = processor(fit[name])
-        try:
-            if self.numbered is None:
-                changed, rows = self._on_the_driver(connection, [fit[name] for name in self.names])
-            elif (statements := self.numbered.statements(connection)).ready(self.numbered.text):
-                changed, rows = statements.run(self.numbered.text, [fit[name] for name in self.names])
-            else:
-                changed, rows = self._on_the_driver(connection, fit)
-        except connection.dialect.loaded_dbapi.Error as error:
-            raise refusal(self.text, error, connection) from error
-        return changed, [self._read(row) for row in rows] if self.out_of else rows
+        return fit
 
     def _on_the_driver(
         self, connection: Connection, values: Sequence[Any] | Mapping[str, Any]
     ) -> tuple[int, Sequence[Row]]:
         driver: Any = connection.connection.driver_connection
-        cursor = driver.execute(self.text, values)
-        return cursor.rowcount, cursor.fetchall() if self.finds else ()
+        try:
+            cursor = driver.execute(self.text, values)
+            return cursor.rowcount, cursor.fetchall() if self.finds else ()
+        except connection.dialect.loaded_dbapi.Error as error:
+            raise refusal(self.text, error, connection) from error
 
-    def _read(self, row: Row) -> Row:
-        values = list(row)
-        for place, processor in self.out_of:
-            values[place] = processor(values[place])
-        return values
+    def _read(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """Returns the rows with their values converted from the database."""
+        if not self.out_of:
+            return rows
+        found = []
+        for row in rows:
+            values = list(row)
+            for place, processor in self.out_of:
+                values[place] = processor(values[place])
+            found.append(values)
+        return found
 
 
 def _planned(statement: Statement, dialect: Dialect, values: Values) -> _Plan | None:
@@ -170,6 +215,16 @@ class _Numbered:
     names: Sequence[str]
     statements: Callable[[Connection], "NamedStatements"]
     """Returns the named statements of a connection."""
+
+    def ready(self, connection: Connection) -> "NamedStatements | None":
+        """Returns those of `connection` if it is to be run by name there; else everything is run that was left for
+        later.
+        """
+        named = self.statements(connection)
+        if named.ready(self.text):
+            return named
+        named.catch_up(connection)
+        return None
 
 
 def _numbered(statement: Statement, dialect: Dialect, values: Values) -> _Numbered | None:

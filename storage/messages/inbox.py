@@ -1,6 +1,6 @@
 """The inbox of updates. They are stored before they are acknowledged to Telegram, and handled once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -137,9 +137,6 @@ class Inbox:
         if secret_in(received.payload):
             self.empty(received.id)
 
-    def _receive(self, rows: Any) -> list[Received]:
-        rows = list(rows)
-        if self._connection.dialect.name == "postgresql" and len(rows) > 1:  # one round trip for all of them
-            kept = self._connection.execute(_RECEIVE.statement("postgresql"), rows)
-            return sorted((Received(*row) for row in kept), key=lambda received: received.id)
-        return [Received(*kept) for row in rows for kept in _RECEIVE.rows(self._connection, row)]
+    def _receive(self, rows: Iterable[Mapping[str, Any]]) -> list[Received]:
+        found = _RECEIVE.rows_for_each(self._connection, list(rows))
+        return [Received(*kept) for each in found for kept in each]

@@ -8,7 +8,7 @@ docs/notes/0015-why-workers-share-a-bot-through-the-database.md.
 from collections.abc import Iterable
 from datetime import datetime
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from sqlalchemy import Connection, text
 
@@ -140,4 +140,6 @@ def _deferring_app() -> "App":
 
 
 def _driver(connection: Connection) -> "psycopg.Connection[Any]":
-    return cast("psycopg.Connection[Any]", connection.connection.driver_connection)
+    from storage.engine.postgres import psycopg_connection  # nine megabytes that SQLite does not need
+
+    return psycopg_connection(connection)

@@ -170,7 +170,7 @@ class Reports:
 
     def change_draft(self, person: int, report: str, now: datetime) -> bool:
         """Mark the person's draft as changed at `now`; False: it is not a draft."""
-        return bool(_CHANGE_DRAFT.run(self._connection, {"this": report, "person": person, "now": now}))
+        return bool(_CHANGE_DRAFT.changed(self._connection, {"this": report, "person": person, "now": now}))
 
     def revise(self, person: int, report: str, now: datetime) -> int | None:
         """Begin the next revision of the person's report and return its number; None: there is no such report."""
@@ -209,7 +209,7 @@ class Reports:
 
     def submit(self, person: int, report: str, now: datetime) -> bool:
         """Submit the draft, as late if the deadline of its call has passed; False: it was submitted before."""
-        return bool(_SUBMIT.run(self._connection, {"this": report, "person": person, "now": now}))
+        return bool(_SUBMIT.changed(self._connection, {"this": report, "person": person, "now": now}))
 
     def withdraw(self, person: int, report: str, now: datetime) -> str | None:
         """Withdraw the report; returns its status before, None if it cannot be withdrawn."""

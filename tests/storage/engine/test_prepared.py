@@ -104,8 +104,8 @@ def test_values_go_in_and_come_out_as_ever(connection: Connection) -> None:
     assert (payload, received_at, done_at) == ('{"text":"Čaj, æbler"}', NOW, None)
     assert FIND.scalar(connection, {"lane": ANA}) == payload
     assert FIND.scalar(connection, {"lane": ANA + 1}) is None
-    assert MOVE.run(connection, {"of": ANA, "now": NOW}) == 2
-    assert MOVE.run(connection, {"of": ANA, "now": NOW}) == 0
+    assert MOVE.changed(connection, {"of": ANA, "now": NOW}) == 2
+    assert MOVE.changed(connection, {"of": ANA, "now": NOW}) == 0
     assert connection.execute(select(table.c.lane, table.c.done_at)).all() == [(ANA + 1, NOW)] * 2
 
 
@@ -115,9 +115,9 @@ def test_each_time_it_says_the_same(connection: Connection) -> None:
         ADD.rows(connection, an_update(number, lane=7, reason=f"{number}%"))
         found = [tuple(row) for row in lanes.rows(connection, {"lane": 7})]
         assert found == [(7, f"{each}%") for each in range(1, number + 1)]
-        assert MOVE.run(connection, {"of": 8, "now": NOW}) == 0
+        assert MOVE.changed(connection, {"of": 8, "now": NOW}) == 0
     for before in range(3):
-        assert MOVE.run(connection, {"of": 7 + before, "now": NOW}) == 4
+        assert MOVE.changed(connection, {"of": 7 + before, "now": NOW}) == 4
 
 
 def test_the_driver_is_gone_to_without_sqlalchemy(connection: Connection, asked: list[str]) -> None:
