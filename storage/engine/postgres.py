@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.engine.database import refusal
 from storage.engine.errors import CommitUnknown, NotKept
-from storage.engine.threads.hub import READABLE, WRITABLE, hub_here, wait
+from storage.engine.hub import READABLE, WRITABLE, hub_here, wait
 
 Done: TypeAlias = tuple[int, Sequence[Sequence[Any]]]
 """The number of changed rows, and the result rows."""

@@ -16,8 +16,8 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from storage.engine.errors import DatabaseAway
+from storage.engine.hub import Hub, elsewhere, sleep
 from storage.engine.postgres import prepare, transaction
-from storage.engine.threads.hub import Hub, elsewhere, sleep
 from storage.engine.threads.jobs import Ended, Job, Kind, explained, tell
 
 TURNS = 8

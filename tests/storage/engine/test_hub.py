@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from storage.engine.threads.hub import READABLE, WRITABLE, Hub, elsewhere, sleep, wait
+from storage.engine.hub import READABLE, WRITABLE, Hub, elsewhere, sleep, wait
 
 PATIENCE = 20.0
 """Seconds after which a test fails instead of waiting on."""
