@@ -120,6 +120,8 @@ def test_a_change_is_noticed_or_not_and_is_gone_afterwards(copy: Copy, *, collec
         assert copy.try_out(TESTS, 2, "sums.py", SUMS, collected=collected) is Outcome.TOO_LONG
     assert copy.try_out(TESTS, PATIENCE, "sums.py", SUMS, collected=collected) is Outcome.SURVIVED
     assert copy.try_out([], 1, "sums.py", SUMS, collected=collected) is Outcome.UNREACHED
+    always_fails = ["test_sums.py::test_always_fails"]
+    assert copy.try_out(always_fails, PATIENCE, "sums.py", SUMS, collected=collected) is Outcome.BROKEN
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ class Copy:
         """Run these tests, in their order, until one fails; `without`: what `file` is without the change.
 
         With the tests that are `collected`, or else in a new process. A test that fails without the change too shows
-        nothing: it is left out.
+        nothing: it is left out, and if all of them do, nothing is known of the change.
         """
         if not tests:
             return Outcome.UNREACHED
@@ -121,6 +121,8 @@ class Copy:
                 fails_always = self._try_out([failed], seconds, old)[0] is not Outcome.SURVIVED
             if fails_always:
                 others = [test for test in tests if test != failed]
+                if not others:
+                    return Outcome.BROKEN
                 return self.try_out(others, seconds, file, without, collected=collected)
         return outcome
 
