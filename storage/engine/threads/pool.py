@@ -7,13 +7,14 @@ import queue
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
 import psycopg
 from greenlet import getcurrent, greenlet
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from storage.engine.errors import DatabaseAway
 from storage.engine.hub import Hub, elsewhere, sleep
@@ -149,10 +150,11 @@ class _Worker:
         return Ended(job, ended.result, ended.error and explained(ended.error))
 
     def hang_up(self) -> None:
-        """Close the connection."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        """Close the connection; if that fails, it is gone anyway, and the others go on."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(SQLAlchemyError, psycopg.Error):
+                connection.close()
 
     def _tried(self, job: Job) -> Ended:
         try:
