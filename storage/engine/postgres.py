@@ -58,6 +58,8 @@ def transaction(connection: Connection, *, reads: bool, waits_for_disk: bool) ->
         statements.begin(reads=reads, waits_for_disk=waits_for_disk)
         try:
             yield
+            if not statements.has_begun(connection):
+                return
             try:
                 statements.commit(connection)
             except DBAPIError as error:
@@ -110,10 +112,20 @@ class NamedStatements:
         self._waiting = [_READ_ONLY] if reads else [_BEGIN] if waits_for_disk else [_BEGIN, _WITHOUT_THE_DISK]
         self._gathers = True
 
+    def has_begun(self, connection: Connection) -> bool:
+        """Returns whether there is anything to commit, and begins the transaction on the server if there is.
+
+        COMMIT does not go with BEGIN: a connection that broke while it was idle has then surely kept nothing, and the
+        turn can be tried again. Raises DBAPIError.
+        """
+        if self._waiting[:1] in ([_BEGIN], [_READ_ONLY]):
+            if all(each.values is None for each in self._waiting):
+                return False
+            self.catch_up(connection)
+        return True
+
     def commit(self, connection: Connection) -> None:
         """Run what waits, and commit. Raises NotKept if an earlier statement was refused, and DBAPIError."""
-        if self._waiting and all(each.values is None for each in self._waiting):
-            return  # it has not begun on the server: nothing was asked
         done = self._answers(connection, [_COMMIT])
         if done[-1].command_status == b"ROLLBACK":
             raise NotKept("The database refused a statement of the turn.")

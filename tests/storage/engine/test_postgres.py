@@ -233,3 +233,17 @@ def test_a_connection_that_broke_is_known_as_broken(engine: Engine, connection: 
     assert at == "commit" or getattr(broke.value, "connection_invalidated", False)
     assert connection.invalidated
     assert stored(engine) == 0
+
+
+def test_a_connection_that_broke_while_it_was_idle_has_surely_kept_nothing(
+    engine: Engine, connection: Connection
+) -> None:
+    for number in (1, 2):
+        turn(connection, partial(ADD.run, connection, an_update(number)))
+    process = {"process": psycopg_connection(connection).info.backend_pid}
+    with engine.connect() as other:
+        other.execute(text("SELECT pg_terminate_backend(:process, 5000)"), process)
+    with pytest.raises(DBAPIError) as broke:  # not CommitUnknown, after which nobody may try again
+        turn(connection, partial(ADD.run, connection, an_update(3)))
+    assert broke.value.connection_invalidated
+    assert stored(engine) == 2
