@@ -124,8 +124,7 @@ class Hub:
                 os.read(self._bell, 4096)
                 continue
             self._poll.unregister(socket)
-            readable = READABLE * bool(happened & ~select.POLLOUT)  # also when it was cut: reading tells how
-            self._ready.append((self._at_sockets.pop(socket), readable | WRITABLE * bool(happened & select.POLLOUT)))
+            self._ready.append((self._at_sockets.pop(socket), _possible(happened)))
         while self._at_times and self._at_times[0][0] <= time.monotonic():
             self._ready.append((heapq.heappop(self._at_times)[-1], None))
 
@@ -142,7 +141,7 @@ def wait(socket: int, what: int) -> int:
     poll = select.poll()
     poll.register(socket, _EVENTS[what])
     ((_socket, happened),) = poll.poll()
-    return READABLE * bool(happened & ~select.POLLOUT) | WRITABLE * bool(happened & select.POLLOUT)
+    return _possible(happened)
 
 
 def elsewhere(f: Callable[[], Result]) -> Result:
@@ -155,3 +154,8 @@ def sleep(seconds: float) -> None:
     """Wait for so long; in a hub the others go on."""
     hub = hub_here()
     hub.sleep(seconds) if hub else time.sleep(seconds)
+
+
+def _possible(happened: int) -> int:
+    """Returns what a socket is by the events of poll. One that was cut is readable: to read it tells how."""
+    return READABLE * bool(happened & ~select.POLLOUT) | WRITABLE * bool(happened & select.POLLOUT)

@@ -2,8 +2,8 @@
 
 psycopg's cursor lets go of Python's lock two or three times for a statement: to write, to wait, to read. Each time
 another thread may take it, and with several threads most of a turn's processor time went into passing it around.
-libpq's own call lets go of it once. psycopg still converts the values, and makes the errors.
-More in docs/notes/0025-why-prepared-statements-go-straight-through-libpq.md.
+libpq's own calls are fewer, and send several statements together. psycopg still converts the values, and makes the
+errors. More in docs/notes/0025-why-prepared-statements-go-straight-through-libpq.md.
 """
 
 import itertools

@@ -14,6 +14,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 from itertools import pairwise
@@ -25,6 +26,7 @@ from sqlalchemy.engine.default import DefaultDialect
 from bot import serving
 from bot.sending.rate_limits import RateLimits
 from bot.telegram.api import BotApi
+from storage.engine.postgres import NamedStatements
 from storage.messages.delivery_queue import DeliveryQueue
 from storage.messages.inbox import Inbox
 from storage.messages.outbox import Outbox, OutboxRow
@@ -62,16 +64,31 @@ class Trap:
                     os.kill(os.getpid(), signal.SIGKILL)
 
 
-class Transactions(threading.local):
-    """What the transaction of this thread has done so far."""
+class Transactions:
+    """What the transaction that runs here has done so far; several run by turns, each in a context of its own."""
 
     def __init__(self) -> None:
-        self.done: set[str] = set()
-        self.replies: list[OutboxRow] = []
+        self._done: ContextVar[set[str] | None] = ContextVar("done", default=None)
+        self._replies: ContextVar[list[OutboxRow] | None] = ContextVar("replies", default=None)
+
+    @property
+    def done(self) -> set[str]:
+        """What it has done."""
+        if (done := self._done.get()) is None:
+            self._done.set(done := set())
+        return done
+
+    @property
+    def replies(self) -> list[OutboxRow]:
+        """The replies that it has queued."""
+        if (replies := self._replies.get()) is None:
+            self._replies.set(replies := [])
+        return replies
 
     def end(self) -> None:
         """It is over, kept or not."""
-        self.done, self.replies = set(), []
+        self._done.set(None)
+        self._replies.set(None)
 
 
 class Wires:
@@ -123,25 +140,30 @@ class Wires:
             self._does("first noted")
 
     def _around_commits(self) -> None:
-        commit, rollback = DefaultDialect.do_commit, DefaultDialect.do_rollback
+        rollback = DefaultDialect.do_rollback
 
-        def committed(dialect: DefaultDialect, connection: Any) -> None:
-            done, replies = self._transaction.done, self._transaction.replies
-            kinds = [kind for kind in COMMITS if kind in done and (kind != "other" or len(done) == 1)]
-            self._trap.reached(*(COMMITS[kind][0] for kind in kinds))
-            commit(dialect, connection)  # type: ignore[no-untyped-call]
-            self._transaction.end()
-            # Of the replies of one transaction those of one chat follow each other, if it handled one update.
-            self._firsts |= {one.id for one, other in pairwise(replies) if one.chat_id == other.chat_id}
-            self._trap.reached(*(COMMITS[kind][1] for kind in kinds))
-            if "first noted" in done:
-                self._trap.reached(Boundary.BETWEEN)
+        def around(commit: Callable[..., None]) -> Callable[..., None]:
+            def committed(*given: Any) -> None:
+                done, replies = self._transaction.done, self._transaction.replies
+                kinds = [kind for kind in COMMITS if kind in done and (kind != "other" or len(done) == 1)]
+                self._trap.reached(*(COMMITS[kind][0] for kind in kinds))
+                commit(*given)
+                self._transaction.end()
+                # Of the replies of one transaction those of one chat follow each other, if it handled one update.
+                self._firsts |= {one.id for one, other in pairwise(replies) if one.chat_id == other.chat_id}
+                self._trap.reached(*(COMMITS[kind][1] for kind in kinds))
+                if "first noted" in done:
+                    self._trap.reached(Boundary.BETWEEN)
+
+            return committed
 
         def rolled_back(dialect: DefaultDialect, connection: Any) -> None:
             rollback(dialect, connection)  # type: ignore[no-untyped-call]
             self._transaction.end()
 
-        DefaultDialect.do_commit = committed  # type: ignore[method-assign]
+        # On PostgreSQL the first one commits; when SQLAlchemy's comes, nothing has been done any more.
+        NamedStatements.commit = around(NamedStatements.commit)  # type: ignore[method-assign]
+        DefaultDialect.do_commit = around(DefaultDialect.do_commit)  # type: ignore[method-assign]
         DefaultDialect.do_rollback = rolled_back  # type: ignore[method-assign]
 
     def _around_requests(self) -> None:

@@ -85,8 +85,10 @@ def _is_our_fault(error: OperationalError) -> bool:
     return getattr(error.orig, "sqlite_errorcode", None) == driver.SQLITE_ERROR
 
 
-_TAKES_NO_WRITES = frozenset({"25006", "0A000"})
-"""SQLSTATEs of a read-only PostgreSQL: for a statement, and for a write transaction on a standby."""
+_TAKES_NO_WRITES = frozenset({"25006", "0A000", "42501"})
+"""SQLSTATEs of a PostgreSQL that does not write: for a statement where it is read-only, for a write transaction on a
+standby, and where it may not open its own files, because their disk has become read-only.
+"""
 
 
 def _takes_no_writes(error: DBAPIError) -> bool:

@@ -363,7 +363,7 @@ async def test_a_connection_lost_while_committing_is_said_to_be_unknown(postgres
     assert await postgres_storage.write(partial(receive, update=3))
 
 
-@pytest.mark.parametrize("code", ["25006", "0A000"])
+@pytest.mark.parametrize("code", ["25006", "0A000", "42501"])
 async def test_a_postgres_that_takes_no_writes_as_in_a_failover_is_no_fault_of_the_turn(
     postgres_storage: Storage, code: str
 ) -> None:
