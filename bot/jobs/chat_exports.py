@@ -1,5 +1,6 @@
 """Makes the export files that people ask for in the chat: in the background, with progress, and cancellable."""
 
+import contextlib
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from conversations.context.session import Notice
 from conversations.flows.reports.files.export import ended, key, progress
 from conversations.language.screen import Screen
 from conversations.language.words import Words, _, counted
+from storage.engine.errors import StorageError
 from storage.messages.outbox import OutboxRow
 from storage.reports.exports import Asked
 from storage.session.storage import Storage
@@ -85,6 +87,10 @@ class ChatExports:
         except TooLarge:
             await self._end(asked, "failed", _("The file is too large for Telegram. At the server: meldind export"))
             return
+        except StorageError:  # the result went with a server that was killed, or the database is away
+            with contextlib.suppress(StorageError):  # then the file waits until its maker counts as dead
+                await self._storage.write(lambda work: work.exports.put_back(asked.id))
+            raise
         except HeavyFailed as error:  # whatever it was, it must not be tried for ever in silence
             log.error("cannot make a file", tries=asked.tries, **error.why)  # noqa: TRY400 - may quote people
             if asked.tries < MOST_TRIES:

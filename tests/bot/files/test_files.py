@@ -26,6 +26,7 @@ from bot.heavy.work import MOST_TRIES
 from conversations.model.digests.digest import Digest, digest_of
 from conversations.model.digests.periods import week_of
 from conversations.model.happenings import OFFERS, Given, Happening, ReportSummary, happenings
+from storage.engine.errors import DatabaseAway
 from storage.session.unit_of_work import UnitOfWork
 from tests.bot.reviewing import coordinator, reports, sees, taps
 from tests.bot.scripts import steps
@@ -260,6 +261,31 @@ async def test_a_file_whose_process_is_killed_is_made_again(
         await ann.phone.sees("Here is the file, with one report.")
         assert (in_folder / "tries").read_text() == "xx"
         assert len((await file_behind(ann, ann.screen)).splitlines()) == 1
+
+
+async def test_a_file_whose_result_was_lost_is_made_again_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with on_stage(tmp_path) as stage:
+        assert stage.application
+        stage.application.exporting.timer.seconds = 0.01
+        do = stage.application.heavy.do
+        lost: list[object] = []
+
+        async def lose_once(*given: Any, **named: Any) -> Any:
+            made = await do(*given, **named)
+            if not lost:
+                lost.append(made)
+                raise DatabaseAway("The server was killed, and what is not logged is gone.")
+            return made
+
+        monkeypatch.setattr(stage.application.heavy, "do", lose_once)
+        ann = await coordinator(stage)
+        await reports(stage.talk())
+        await ann.writes("/export")
+        await ann.phone.presses("For developers (JSON Lines)")
+        await ann.phone.sees("Here is the file, with one report.")
+        assert lost
 
 
 async def test_a_file_whose_maker_dies_each_time_is_given_up_too(bot_app: Stage) -> None:
